@@ -1,0 +1,85 @@
+"""How the door answers when it cannot do what was asked: one shape per kind of answer, never a trace.
+
+`errors` (400) by field, `objections` (409) in words with what happened meanwhile, `detail` for all else. Values
+that were sent are never repeated: they may be a person's.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import status
+from rest_framework.exceptions import NotFound, ParseError, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from api.reading import TooLarge
+from api.shown import EntryShown
+from cases.intake import NamesInText
+from procedure.corridor import Overtaken, Refused
+from procedure.facts import Malformed
+
+NOT_FOUND = gettext_lazy("没有这一项，或您无权查阅")
+BODY = "body"
+
+
+class Unknown(NotFound):
+    """The one 404 of the door: the unreadable and the unknown answer alike."""
+
+    default_detail = NOT_FOUND
+
+
+def handle(failure: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn what a view raised into an answer; None for a fault of ours, which goes to the log and answers 500."""
+    if isinstance(failure, Refused):
+        since = failure.since if isinstance(failure, Overtaken) else []
+        return Response(
+            {"objections": failure.objections, "since": EntryShown(since, many=True).data},
+            status=status.HTTP_409_CONFLICT,
+        )
+    if isinstance(failure, Malformed):
+        return _bad(failure.errors)
+    if isinstance(failure, NamesInText):
+        return _bad({"text": [_names_in_text(failure.found)]}, hint="replace_names")
+    if isinstance(failure, RequestDataTooBig):
+        failure = TooLarge()
+    elif isinstance(failure, SuspiciousOperation):
+        failure = ParseError(gettext_lazy("请求无法读取"))
+    if isinstance(failure, ValidationError):
+        return _bad(dict(_flat(failure.detail)))
+    if isinstance(failure, ParseError):
+        return _bad({BODY: [str(failure.detail)]})
+    answer = exception_handler(failure, context)
+    if answer is None:
+        return None
+    if isinstance(failure, NotFound) or answer.status_code == status.HTTP_404_NOT_FOUND:
+        answer.data = {"detail": str(NOT_FOUND)}
+    return answer
+
+
+def _bad(errors: dict[str, list[str]], **more: str) -> Response:
+    return Response({"errors": errors, **more}, status=status.HTTP_400_BAD_REQUEST)
+
+
+def _names_in_text(found: list[str]) -> str:
+    return _("陈述或经营者栏中出现了来电人的%(what)s；可设 replace_names 为 true 以代称替换，仍不行的须改写") % {
+        "what": "、".join(found)
+    }
+
+
+def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Errors of nested objects under dotted names: `person.phone`."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            where = path if name == "non_field_errors" else f"{path}.{name}".lstrip(".")
+            yield from _flat(inner, where)
+    elif isinstance(detail, list):
+        told = [str(e) for e in detail if not isinstance(e, dict | list)]
+        if told:
+            yield path or BODY, told
+        for number, inner in enumerate(e for e in detail if isinstance(e, dict | list)):
+            yield from _flat(inner, f"{path}.{number}".lstrip("."))
+    else:
+        yield path or BODY, [str(detail)]

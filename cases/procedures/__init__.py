@@ -1,0 +1,1 @@
+"""The two machines, in the order of the articles."""

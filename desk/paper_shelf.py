@@ -1,0 +1,39 @@
+"""The papers of a matter as the page shows them: made, served, on the way, or failed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from documents.access import papers_of
+from documents.forms import form
+from procedure.matter import Matter
+
+# A page left open over night must not ask for ever: after five minutes it says so and offers a link instead.
+MOST_POLLS = 150
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The papers of one matter; `polling` while the page should ask again, `polls` how often it has."""
+
+    papers: list[dict[str, Any]]
+    waiting: bool
+    polling: bool
+    polls: int
+
+
+def shelf(request: HttpRequest, matter: Matter) -> Shelf:
+    """What is there and whether to ask again."""
+    papers = [{**paper, "title": title_of(paper)} for paper in papers_of(matter)]
+    waiting = any(not paper["print"] and not paper["failed"] for paper in papers)
+    said = request.GET.get("polls", "0")
+    polls = int(said) + 1 if said.isascii() and said.isdigit() and len(said) < 6 else MOST_POLLS
+    return Shelf(papers, waiting, polling=waiting and polls < MOST_POLLS, polls=polls)
+
+
+def title_of(paper: dict[str, Any]) -> str:
+    """The paper's name, in the reader's language where there is one."""
+    document = paper["document"]
+    return _(document.title if document else form(paper["order"].form).title)

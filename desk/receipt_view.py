@@ -1,0 +1,45 @@
+"""The receipt of a date: the rule, its words, and every day of the calendar that led to it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from desk import clock_panel, trail
+from desk.gate import officers_only
+from desk.opening import opened
+from procedure.clocks import Clock
+
+# Beyond this many weeks the calendar is folded away: a term of half a year is read by its lines first.
+WEEKS_SHOWN = 14
+
+
+@officers_only
+@require_GET
+def show(request: HttpRequest, number: str, clock_id: int) -> HttpResponse:
+    """Explain one due day of a matter this officer may read; a panel for the page, a page of its own without script."""
+    matter = opened(request, number)
+    clock = matter.clocks.prefetch_related("pauses", "extensions").filter(pk=clock_id).first()
+    if clock is None:
+        raise Http404
+    context = {"matter": matter, "trail": trail.of(request), **receipt(clock)}
+    return render(request, "desk/_receipt.html" if request.htmx else "desk/receipt.html", context)
+
+
+def receipt(clock: Clock) -> dict[str, Any]:
+    """Everything the receipt shows, recomputed from the events of the term and not from the stored date."""
+    reckoning = clock.reckoning()
+    today = localdate()
+    weeks = clock_panel.weeks(reckoning.days, reckoning.due_on, today)
+    return {
+        "clock": clock,
+        "version": reckoning.version,
+        "reckoning": reckoning,
+        "lines": reckoning.words,
+        "weeks": weeks if reckoning.due_at is None else [],
+        "folded": len(weeks) > WEEKS_SHOWN,
+        "differs": reckoning.due_on != clock.due_on,
+        "open_pauses": [pause for pause in clock.pauses.all() if pause.end_on is None],
+    }

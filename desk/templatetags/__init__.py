@@ -1,0 +1,1 @@
+"""What every template of the door may say without loading it."""

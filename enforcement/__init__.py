@@ -1,0 +1,1 @@
+"""The penalty case: investigation, facts, review, notice, decision, service, and its end."""

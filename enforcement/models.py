@@ -1,0 +1,5 @@
+"""The table of the room."""
+
+from enforcement.procedure import PenaltyCase
+
+__all__ = ["PenaltyCase"]

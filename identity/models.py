@@ -1,0 +1,121 @@
+"""The vault's tables. Nothing here is readable without the private key, and what is written is never changed."""
+
+from typing import Any
+
+from django.db import models
+
+
+class Sealed(TypeError):
+    """Raised when code tries to change or remove what the vault keeps."""
+
+
+class VaultQuerySet(models.QuerySet[Any]):
+    def update(self, **values: Any) -> int:
+        raise Sealed(f"{self.model.__name__} 只增不改")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise Sealed(f"{self.model.__name__} 只增不改")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Sealed(f"{self.model.__name__} 只增不删")
+
+
+class VaultRow(models.Model):
+    """Base of every row here: written once."""
+
+    objects = VaultQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Sealed(f"{type(self).__name__} 只增不改")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Sealed(f"{type(self).__name__} 只增不删")
+
+
+class Person(VaultRow):
+    """One sealed person; only the day of sealing is kept, nothing finer."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    label = models.CharField(max_length=8)
+    kind = models.CharField(max_length=12)
+    sealed_on = models.DateField()
+
+    class Meta(VaultRow.Meta):
+        pass
+
+
+class SealedField(VaultRow):
+    """One value of a person, sealed to the vault's public key and bound to its place."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="sealed")
+    field = models.CharField(max_length=20)
+    blob = models.BinaryField()
+
+    class Meta(VaultRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "field"], name="one_sealed_value_per_field")]
+
+
+class BlindDigest(VaultRow):
+    """A keyed digest: for "the same person again?" (purpose `same`) or for the leak guard (purpose `leak`)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="digests")
+    purpose = models.CharField(max_length=8)
+    field = models.CharField(max_length=20)
+    length = models.PositiveSmallIntegerField()
+    digest = models.BinaryField(max_length=16)
+
+    class Meta(VaultRow.Meta):
+        indexes = [models.Index(fields=["purpose", "digest"], name="blind_lookup")]
+
+
+class Code(VaultRow):
+    """The digest of a receipt code; the code itself is shown once and kept nowhere."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="code")
+    digest = models.BinaryField(max_length=32)
+
+    class Meta(VaultRow.Meta):
+        pass
+
+
+class Opening(VaultRow):
+    """That somebody opened something: who, in which office, what for, on which basis; written before the opening."""
+
+    ref = models.CharField(max_length=40, db_index=True)
+    by_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=40)
+    office = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=120)
+    basis = models.CharField(max_length=120)
+    fields = models.JSONField()
+    matter_number = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta(VaultRow.Meta):
+        pass
+
+
+class OpeningRequest(models.Model):
+    """A page's question for an identity, answered by the worker sealed to the page's own one-time key.
+
+    This row is a mailbox, not a record: the record is the Opening. It is emptied when read or after a minute.
+    """
+
+    ref = models.CharField(max_length=40)
+    fields = models.JSONField()
+    purpose = models.CharField(max_length=120)
+    basis = models.CharField(max_length=120)
+    by_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=40)
+    office = models.CharField(max_length=20)
+    matter_number = models.CharField(max_length=24)
+    one_time_key = models.BinaryField(max_length=32)
+    asked_at = models.DateTimeField()
+    answer = models.BinaryField(null=True)
+    refused = models.CharField(max_length=80, blank=True)

@@ -1,0 +1,28 @@
+"""What an officer states when a paper was served."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notices.models import Service
+from procedure.facts import FactsForm
+
+
+class Served(FactsForm):
+    channel = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=Service.Channel.choices)
+    served_on = forms.DateField(
+        label=gettext_lazy("送达日期"), widget=forms.DateInput(attrs={"type": "date"}), initial=localdate
+    )
+    proof = forms.CharField(
+        label=gettext_lazy("凭证"), max_length=200, help_text=gettext_lazy("录音编号、回执编号等，不写姓名和电话")
+    )
+
+    def clean_served_on(self) -> date:
+        day: Any = self.cleaned_data["served_on"]
+        if day > localdate():
+            raise forms.ValidationError(_("送达日期不能在将来"))
+        return day

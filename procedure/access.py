@@ -1,0 +1,83 @@
+"""Who may read which matter: every kind says it once, office by office; doors ask here and never query.
+
+A matter an officer may not read does not exist for them: not in lists, not in counts, not by its number.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from procedure.journal import JournalEntry
+from procedure.matter import Matter, MatterQuerySet, kinds
+
+Reader = Callable[[Any, set[str]], Q]
+
+
+def everything(officer: Any, units: set[str]) -> Q:
+    return Q(pk__isnull=False)
+
+
+def assigned(officer: Any, units: set[str]) -> Q:
+    return Q(handler_id=officer.pk) | Q(co_handler_id=officer.pk)
+
+
+def of_own_unit(officer: Any, units: set[str]) -> Q:
+    return Q(unit__in=sorted(units))
+
+
+def recorded_by_me(officer: Any, units: set[str]) -> Q:
+    return Q(recorder_id=officer.pk)
+
+
+def in_states(*states: str) -> Reader:
+    def reader(officer: Any, units: set[str]) -> Q:
+        return Q(state__in=states)
+
+    return reader
+
+
+def reach(officer: Any, day: date | None = None) -> Q:
+    """Everything this officer may read on `day`, over all kinds and all offices held; nothing by default."""
+    today = day or localdate()
+    units_by_office: dict[str, set[str]] = {}
+    for holding in officer.holdings_on(today):
+        units_by_office.setdefault(holding.office, set()).add(holding.unit.code)
+    found = Q(pk__in=())
+    for name, kind in kinds().items():
+        for office, reader in kind.readers.items():
+            if office in units_by_office:
+                found |= Q(kind=name) & reader(officer, units_by_office[office])
+    return found
+
+
+def matters_for(officer: Any, day: date | None = None) -> MatterQuerySet:
+    """The matters an officer may read, as a queryset of worklist rows."""
+    return Matter.objects.filter(reach(officer, day))
+
+
+def matter_for(officer: Any, number: str, day: date | None = None) -> Matter | None:
+    """One matter by its number, as its own kind; None when there is none this officer may read."""
+    row = matters_for(officer, day).filter(number=number).first()
+    return row.concrete() if row is not None else None
+
+
+def readable_numbers(officer: Any, numbers: Iterable[str]) -> set[str]:
+    """Which of these numbers the officer may read: for links between matters, which must not leak a number."""
+    return set(matters_for(officer).filter(number__in=list(numbers)).values_list("number", flat=True))
+
+
+def timeline(officer: Any, matter: Matter, day: date | None = None) -> list[JournalEntry]:
+    """The journal of a matter as this officer may read it, oldest first.
+
+    An outsider (police, procuratorate) reads a referral from the transfer on: what was handed over, no more.
+    """
+    entries = list(matter.journal.order_by("seq"))
+    outsiders: frozenset[str] = getattr(matter, "OUTSIDERS", frozenset())
+    offices = officer.offices_on(day or localdate())
+    if not outsiders or not offices <= outsiders:
+        return entries
+    first = next((e.seq for e in entries if e.verb == matter.OUTSIDERS_FROM), None)  # type: ignore[attr-defined]  # declared beside OUTSIDERS
+    return [e for e in entries if first is not None and e.seq >= first]

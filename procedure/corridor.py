@@ -1,0 +1,296 @@
+"""The corridor: `perform()` is the only way a state changes, `record()` enters an act that changes none.
+
+Lock, ask the office, ask the guards, change, journal, move the clocks, order the papers: one transaction, so an
+act either happened with all its consequences or did not happen.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+import statutes
+from procedure import clocks, journal, orders
+from procedure.journal import JournalEntry
+from procedure.matter import Matter, draw
+from procedure.steps import IN_CONSEQUENCE, Act, Opens, Step, steps_of
+
+M = TypeVar("M", bound=Matter)
+
+_open_door: ContextVar[bool] = ContextVar("procedure_corridor", default=False)
+_following: ContextVar[bool] = ContextVar("procedure_consequence", default=False)
+
+
+class OutsideCorridor(RuntimeError):
+    """Raised when a step is called as a plain method; steps run through `perform` only."""
+
+
+class Refused(Exception):
+    """An act that may not be done now: an answer with its objections in words, not an error (409, never 403)."""
+
+    def __init__(self, name: str, objections: list[str]) -> None:
+        self.name, self.objections = name, objections
+        super().__init__("；".join(objections))
+
+
+class Overtaken(Refused):
+    """Someone acted meanwhile: carries what happened since the officer's page was drawn."""
+
+    def __init__(self, name: str, since: list[JournalEntry]) -> None:
+        self.since = since
+        told = [
+            _("%(who)s已于%(when)s办理“%(what)s”") % {
+                "who": e.by_name,
+                "when": e.at.astimezone().strftime("%m-%d %H:%M"),
+                "what": e.name,
+            }
+            for e in since
+        ]
+        super().__init__(name, [_("此事项已有新的办理，请刷新后再办"), *told])
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step as a page or an answer shows it: may it be done now, and if not, why, in words."""
+
+    step: Step
+    source: str
+    unverified: bool
+    objections: tuple[str, ...]
+    mine: bool
+
+    @property
+    def allowed(self) -> bool:
+        return not self.objections
+
+
+def refuse_outside(sender: Any, instance: Any, **signal: Any) -> None:
+    """Receiver of the engine's `pre_transition`: a step called outside the corridor stops here."""
+    if isinstance(instance, Matter) and not _open_door.get():
+        raise OutsideCorridor(f"{type(instance).__name__}.{signal.get('name')} 只能经由 perform() 办理")
+
+
+@contextmanager
+def _set(flag: ContextVar[bool]) -> Iterator[None]:
+    token = flag.set(True)
+    try:
+        yield
+    finally:
+        flag.reset(token)
+
+
+def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
+    """Carry out one step: `perform(act, complaint.decline, ground="4", reason="…")`.
+
+    Raises `Refused` with every objection in words, or `Overtaken` when `act.seen` is older than the matter.
+    """
+    stale: Matter = bound_step.__self__
+    declared: Step = bound_step.step
+    with transaction.atomic():
+        matter = _locked(stale)
+        if act.seen is not None and act.seen != matter.last_seq:
+            since = matter.journal.filter(seq__gt=act.seen).order_by("seq")
+            raise Overtaken(declared.name, list(since))
+        objections = _objections(act, matter, declared, facts)
+        if objections:
+            raise Refused(declared.name, objections)
+        before = matter.state
+        told = {name: value for name, value in facts.items() if name not in declared.secret}
+        with _set(_open_door):
+            getattr(matter, declared.verb)(**told)
+        entry = _enter(act, matter, declared.verb, declared.name, declared.basis, before, told, declared.by)
+        clocks.answer(matter, declared.answers, entry, by_notice=declared.by_notice)
+        clocks.void(matter, declared.voids, entry)
+        if declared.extends:
+            clocks.extend(matter, declared.extends, entry)
+        if declared.pauses:
+            clocks.pause(matter, declared.pauses[0], declared.pauses[1], entry)
+        if declared.resumes:
+            clocks.resume(matter, declared.resumes, entry)
+        for opens in declared.opens:
+            clocks.start(matter, opens, entry)
+        if matter.state in matter.FINAL and matter.state != before:
+            matter.closed_on = localdate(act.at)
+            clocks.void(matter, [c.rule for c in matter.clocks.running()], entry)
+        elif matter.state not in matter.FINAL:
+            matter.closed_on = None
+        _settle(matter)
+        for form in declared.serves:
+            orders.place("documents", form, matter, entry)
+        for room, form in declared.hands_to:
+            orders.place(room, form, matter, entry)
+        if declared.then:
+            with _set(_following):
+                declared.then(replace(act, seen=None), matter, entry)
+    # The caller keeps working with what it holds: give it the new journal number and state of the row.
+    stale.__dict__.update(state=matter.state, last_seq=matter.last_seq, closed_on=matter.closed_on)
+    return entry
+
+
+def record(
+    act: Act,
+    matter: Matter,
+    name: str,
+    *,
+    basis: str,
+    verb: str = "record",
+    office: str = "",
+    answers: tuple[str, ...] = (),
+    answered_at: datetime | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> JournalEntry:
+    """Enter an act that changes no state: a notice served, a sealed thing looked at.
+
+    Stops the clocks in `answers`, as of `answered_at` where the notice was given before it was entered.
+    """
+    with transaction.atomic():
+        fresh = _locked(matter)
+        if act.seen is not None and act.seen != fresh.last_seq:
+            raise Overtaken(name, list(fresh.journal.filter(seq__gt=act.seen).order_by("seq")))
+        entry = _enter(act, fresh, verb, name, basis, fresh.state, dict(facts or {}), (office,) if office else ())
+        clocks.answer(fresh, answers, entry, by_notice=True, at=answered_at)
+        _settle(fresh)
+    matter.__dict__.update(last_seq=fresh.last_seq)
+    return entry
+
+
+def begin(
+    act: Act,
+    kind: type[M],
+    *,
+    name: str,
+    basis: str,
+    opens: tuple[Opens | str, ...] = (),
+    serves: tuple[str, ...] = (),
+    by: tuple[str, ...] = (),
+    facts: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> M:
+    """Open a matter of a kind in its first state, with number, first journal entry, first clocks and papers owed.
+
+    Must run inside the caller's transaction together with whatever gave rise to the matter.
+    """
+    if act.by is None or act.by.pk is None:
+        raise Refused(name, [_("没有经办人")])
+    year = localdate(act.at).year
+    matter = kind(
+        kind=kind.KIND,
+        number=f"{kind.PREFIX}-{year}-{draw(kind.KIND, year):06d}",
+        recorder=act.by,
+        **{"law_on": localdate(fields["received_at"]), **fields},
+    )
+    matter.save()
+    entry = _enter(act, matter, "begin", name, basis, "", dict(facts or {}), by)
+    for wanted in opens:
+        clocks.start(matter, wanted, entry)
+    _settle(matter)
+    for form in serves:
+        orders.place("documents", form, matter, entry)
+    return matter
+
+
+def steps_for(act: Act, matter: Matter) -> list[StepView]:
+    """Every step that leads out of the matter's state, with its article and, if barred, the objections in words."""
+    shown = []
+    for declared in steps_of(type(matter)):
+        if matter.state not in declared.sources or declared.by == (IN_CONSEQUENCE,):
+            continue
+        found = statutes.rule(declared.basis)
+        if not found.in_force_on(matter.law_day()):
+            continue
+        version = found.on(matter.law_day())
+        office = _office_objection(act, matter, declared)
+        objections = [*([office] if office else []), *_standing_objections(act, matter, declared)]
+        shown.append(StepView(declared, version.source, version.unverified, tuple(objections), mine=office is None))
+    return shown
+
+
+def _locked(stale: M) -> M:
+    fresh: M = type(stale)._base_manager.select_for_update().get(pk=stale.pk)
+    return fresh
+
+
+def _objections(act: Act, matter: Matter, declared: Step, facts: Mapping[str, Any]) -> list[str]:
+    if act.by is None or act.by.pk is None:
+        return [_("没有经办人")]
+    if matter.state not in declared.sources:
+        return [
+            _("当前状态是“%(state)s”，不能办理“%(step)s”") % {"state": matter.state_name, "step": _(declared.name)}
+        ]
+    if not statutes.rule(declared.basis).in_force_on(matter.law_day()):
+        return [_("此事项适用的规定中没有这一步骤")]
+    office = _office_objection(act, matter, declared)
+    found = [*([office] if office else []), *_standing_objections(act, matter, declared)]
+    for guard in declared.guards:
+        if getattr(guard, "needs_facts", False) and (objection := guard(matter, facts, act)):
+            found.append(objection)
+    return found
+
+
+def _standing_objections(act: Act, matter: Matter, declared: Step) -> list[str]:
+    found = []
+    if declared.extends and (barred := clocks.extension_barred(matter, declared.extends, localdate(act.at))):
+        found.append(barred)
+    for guard in declared.guards:
+        if not getattr(guard, "needs_facts", False) and (objection := guard(matter, {}, act)):
+            found.append(objection)
+    return found
+
+
+def _office_objection(act: Act, matter: Matter, declared: Step) -> str | None:
+    """Why this officer's offices do not allow the step, in words; a handler must be the one assigned."""
+    if declared.by == (IN_CONSEQUENCE,):
+        return None if _following.get() else _("此步骤随另一事项的办理自动发生，不能单独办理")
+    day = localdate(act.at)
+    held = [office for office in declared.by if act.by.holds(office, unit=matter.unit, day=day)]
+    if not held:
+        return _("由%(office)s办理") % {"office": "、".join(act.by.office_names(declared.by))}
+    if held == [HANDLER] and not matter.is_handled_by(act.by):
+        return _("由本事项的承办人办理")
+    return None
+
+
+HANDLER = "handler"
+
+
+def _enter(
+    act: Act,
+    matter: Matter,
+    verb: str,
+    name: str,
+    basis: str,
+    before: str,
+    facts: Mapping[str, Any],
+    offices: tuple[str, ...],
+) -> JournalEntry:
+    version = statutes.rule(basis).on(matter.law_day())
+    day = localdate(act.at)
+    held = [o for o in offices if act.by.holds(o, unit=matter.unit or None, day=day)]
+    matter.last_seq += 1
+    return journal.write(
+        matter,
+        at=act.at,
+        by=act.by,
+        by_name=str(act.by),
+        office=held[0] if held else "",
+        verb=verb,
+        name=name,
+        basis=basis,
+        source=version.source,
+        unverified=version.unverified,
+        before=before,
+        after=matter.state,
+        facts=facts,
+    )
+
+
+def _settle(matter: Matter) -> None:
+    """Write the worklist row: state, handler, unit and next due day in one indexed place."""
+    matter.next_due_on, matter.next_due_rule = clocks.next_due(matter)
+    matter.save()

@@ -1,0 +1,145 @@
+"""The matter: the number a case carries, its state, who handles it and when it is next due.
+
+Complaint, report, penalty case, referral and reward are kinds of matter (one table each, joined to this one).
+This table alone answers a worklist: state, handler, unit and next due day stand in one indexed row.
+"""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from procedure.locks import GuardedQuerySet, Locked
+
+
+class MatterQuerySet(GuardedQuerySet):
+    def open(self) -> "MatterQuerySet":
+        return self.filter(closed_on__isnull=True)
+
+    def overdue(self, today: date) -> "MatterQuerySet":
+        return self.open().filter(next_due_on__lt=today)
+
+    def due_between(self, first: date, last: date) -> "MatterQuerySet":
+        return self.open().filter(next_due_on__gte=first, next_due_on__lte=last)
+
+
+class Matter(models.Model):
+    """One matter under one procedure; everything official hangs on it."""
+
+    number = models.CharField(_("编号"), max_length=24, unique=True)
+    kind = models.CharField(_("类别"), max_length=12)
+    state = FSMField(_("状态"), max_length=24, protected=True)
+    title = models.CharField(_("事由"), max_length=200)
+    respondent = models.CharField(_("当事人"), max_length=120, blank=True)
+    received_at = models.DateTimeField(_("收到时间"))
+    law_on = models.DateField(_("适用法律日"), help_text=_("按该日有效的规定办理"))
+    unit = models.CharField(_("承办机构"), max_length=20, blank=True)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办人")
+    )
+    co_handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("协办人")
+    )
+    recorder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
+    next_due_on = models.DateField(_("最近期限"), null=True, blank=True)
+    next_due_rule = models.CharField(max_length=60, blank=True)
+    last_seq = models.PositiveIntegerField(default=0)
+    closed_on = models.DateField(_("结束日"), null=True, blank=True)
+
+    objects = MatterQuerySet.as_manager()
+
+    corridor_only: ClassVar[frozenset[str]] = frozenset({"state", "last_seq", "closed_on", "law_on", "number", "kind"})
+    # Filled by each kind: its short name, its states, and who may read it in which office.
+    KIND: ClassVar[str] = ""
+    KIND_NAME: ClassVar[Any] = ""
+    PREFIX: ClassVar[str] = ""
+    States: ClassVar[type[models.TextChoices]]
+    FINAL: ClassVar[frozenset[str]] = frozenset()
+    readers: ClassVar[dict[str, Any]] = {}
+
+    class Meta:
+        verbose_name = _("事项")
+        base_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["unit", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_unit"),
+            models.Index(
+                fields=["handler", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_handler"
+            ),
+            models.Index(
+                fields=["co_handler", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_co_handler"
+            ),
+            models.Index(fields=["next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_due"),
+            models.Index(
+                fields=["kind", "state", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_kind"
+            ),
+            models.Index(fields=["recorder", "-id"], name="by_recorder"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def law_day(self) -> date:
+        """The day whose law governs this matter: the Beijing day of receipt.
+
+        Order 121 art. 46 only repeals and has no transition clause; this reading is ADR 0007.
+        """
+        return self.law_on
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Locked("事项不得删除")
+
+    @property
+    def received_on(self) -> date:
+        return localdate(self.received_at)
+
+    @property
+    def state_name(self) -> Any:
+        return kind_of(self.kind).States(self.state).label
+
+    @property
+    def kind_name(self) -> Any:
+        return kind_of(self.kind).KIND_NAME
+
+    def is_handled_by(self, officer: Any) -> bool:
+        return officer.pk is not None and officer.pk in {self.handler_id, self.co_handler_id}
+
+    def concrete(self) -> "Matter":
+        """This matter as its own kind (a Complaint, a Report …); one query."""
+        kind = kind_of(self.kind)
+        return self if type(self) is kind else kind._base_manager.get(pk=self.pk)
+
+
+def kinds() -> dict[str, type[Matter]]:
+    """Every kind of matter by its short name, in the order the rooms declare them."""
+    return {kind.KIND: kind for kind in Matter.__subclasses__()}
+
+
+def kind_of(name: str) -> type[Matter]:
+    """The class of a kind; raises KeyError for a kind no room declares."""
+    return kinds()[name]
+
+
+class Series(models.Model):
+    """The last number drawn in a series for a year; numbers have no gaps because drawing locks this row."""
+
+    code = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "year"], name="one_series_per_year")]
+
+
+def draw(code: str, year: int) -> int:
+    """The next number of a series, from 1, without gaps; must run inside the transaction that uses it."""
+    Series.objects.get_or_create(code=code, year=year)
+    series = Series.objects.select_for_update().get(code=code, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last

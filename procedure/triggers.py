@@ -1,0 +1,82 @@
+"""The database half of the locks, written for SQLite and PostgreSQL alike and used from migrations."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.migrations import RunPython
+
+SQLITE = """
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}
+BEGIN SELECT RAISE(ABORT, '{message}'); END
+"""
+POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$
+"""
+POSTGRES = "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()"
+POSTGRES_TRUNCATE = (
+    "CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+)
+
+
+def _create(schema: Any, name: str, table: str, event: str, message: str, when: str = "") -> None:
+    values = {"name": name, "table": table, "event": event, "message": message, "when": when}
+    if schema.connection.vendor == "postgresql":
+        schema.execute(POSTGRES_FUNCTION.format(**values))
+        schema.execute((POSTGRES_TRUNCATE if event == "TRUNCATE" else POSTGRES).format(**values))
+    elif event != "TRUNCATE":  # SQLite has no TRUNCATE
+        schema.execute(SQLITE.format(**values))
+
+
+def append_only(*tables: str, alias: str = "default") -> RunPython:
+    """A migration step that makes tables refuse UPDATE, DELETE and TRUNCATE."""
+
+    def lock(apps: Any, schema: Any) -> None:
+        if schema.connection.alias != alias:
+            return
+        for table in tables:
+            for event in ("UPDATE", "DELETE", "TRUNCATE"):
+                _create(schema, f"{table}_no_{event.lower()}", table, event, f"{table} is append-only")
+
+    return RunPython(lock, RunPython.noop)
+
+
+def never_deleted(*tables: str) -> RunPython:
+    """A migration step that makes tables refuse DELETE and TRUNCATE."""
+
+    def lock(apps: Any, schema: Any) -> None:
+        for table in tables:
+            for event in ("DELETE", "TRUNCATE"):
+                _create(schema, f"{table}_no_{event.lower()}", table, event, f"{table} is never deleted")
+
+    return RunPython(lock, RunPython.noop)
+
+
+def refuse_update(name: str, table: str, when: Callable[[str], str], message: str) -> RunPython:
+    """A migration step that refuses UPDATEs for which the condition holds; `when` is given the vendor.
+
+    PostgreSQL allows no sub-select in WHEN, so there the condition stands inside the function.
+    """
+
+    def lock(apps: Any, schema: Any) -> None:
+        vendor = schema.connection.vendor
+        condition = when(vendor)
+        if vendor == "postgresql":
+            schema.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{message}' "
+                f"USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$"
+            )
+            schema.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        else:
+            schema.execute(
+                SQLITE.format(name=name, table=table, event="UPDATE", message=message, when=f"WHEN {condition}")
+            )
+
+    return RunPython(lock, RunPython.noop)
+
+
+def differs(vendor: str, columns: Iterable[str]) -> str:
+    """SQL that is true when any of the columns changes in an UPDATE, nulls included."""
+    operator = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    return "(" + " OR ".join(f"NEW.{c} {operator} OLD.{c}" for c in columns) + ")"

@@ -1,0 +1,1 @@
+"""Handing a suspected crime to public security, and what comes back."""

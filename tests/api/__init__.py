@@ -1,0 +1,1 @@
+"""The machine door: what it answers, to whom, and what it never shows."""

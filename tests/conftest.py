@@ -1,0 +1,48 @@
+"""The cast and the makers: every test starts from the same county, and states are reached by performing steps."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.management import call_command
+
+from demo.county import Cast, settle_county
+from demo.walk import Walk
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vault_keys() -> None:
+    """The vault's three keys, made once for the run."""
+    if not Path(settings.VAULT_PUBLIC_KEY_FILE).exists():
+        call_command("vault_keys", stdout=io.StringIO())
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return settle_county(date(2019, 1, 1), fund_year=2026)
+
+
+@pytest.fixture
+def walk(cast: Cast) -> Walk:
+    """A story that begins on Monday 2 November 2026 at nine in the morning, at 城关所."""
+    return Walk(cast, datetime(2026, 11, 2, 9, 0, tzinfo=BEIJING))
+
+
+@pytest.fixture
+def old_walk(cast: Cast) -> Walk:
+    """A story that begins while Order 20 was in force."""
+    return Walk(cast, datetime(2026, 3, 2, 9, 0, tzinfo=BEIJING))
+
+
+@pytest.fixture
+def in_november(walk: Walk) -> Iterator[Walk]:
+    """The same story with the wall clock standing at its beginning, for tests that go through a page."""
+    with time_machine.travel(walk.now, tick=True):
+        yield walk

@@ -1,0 +1,238 @@
+"""The shelf: every rule is cited and dated, and its own examples come out as the rule says."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from statutes import (
+    BadShelf,
+    Exclusion,
+    NotInForce,
+    Rule,
+    UnknownRule,
+    UnknownUnit,
+    Version,
+    prevailing,
+    reckon,
+    rule,
+    shelf,
+)
+from statutes.moments import BEIJING
+from statutes.rules import CONFIDENCES, RANKS, UNITS, _rule, countings
+
+DAY = timedelta(days=1)
+REFORM = date(2026, 4, 15)
+
+NEEDED = """
+intake.receipt intake.split intake.channels intake.dispatch intake.hand_back intake.confidentiality
+complaint.acceptance complaint.non_acceptance complaint.acceptance_routes complaint.materials
+complaint.consent complaint.delegation complaint.mediation complaint.mediation_regulation
+complaint.termination complaint.termination_notice complaint.agreement complaint.lead_check complaint.closing
+report.verification report.filing report.non_filing report.filing_notice report.result_notice report.officers
+case.decision case.facts case.review case.reviewer case.notice case.defence case.decision_kinds case.service
+case.payment case.publicity case.closing case.limitation case.food_fine_level
+referral.duty referral.team referral.approval referral.transfer referral.enclosures
+referral.copy_procuratorate referral.receipt referral.police_decision referral.evidence_handover
+referral.reconsideration referral.reconsideration_decision referral.supervision referral.resume
+referral.no_fine_instead referral.judgment reward.eligibility reward.grade reward.rates reward.invitation
+reward.claim reward.recheck reward.cap reward.finance_joint reward.fund reward.confidentiality
+record.process crime.140 crime.140-exp crime.143 crime.143-harm crime.143-ser crime.144 crime.screening
+""".split()
+
+EVERY_RULE = [pytest.param(each, id=name) for name, each in shelf().items()]
+EVERY_VERSION = [
+    pytest.param(version, id=f"{name}@{version.in_force}")
+    for name, each in shelf().items()
+    for version in each.versions
+]
+EVERY_EXAMPLE = [
+    pytest.param(version, example, id=f"{version.rule}@{version.in_force}-{number}")
+    for each in shelf().values()
+    for version in each.versions
+    for number, example in enumerate(version.examples)
+]
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_the_rule_stands_on_the_shelf(name: str) -> None:
+    assert rule(name).name == name
+
+
+@pytest.mark.parametrize("each", EVERY_RULE)
+def test_a_rule_is_named_ranked_and_read(each: Rule) -> None:
+    assert each.title
+    assert each.rank in RANKS
+    assert each.read_on == date(2026, 11, 23)
+    assert each.versions
+
+
+@pytest.mark.parametrize("version", EVERY_VERSION)
+def test_a_version_cites_its_article_and_its_confidence(version: Version) -> None:
+    assert version.confidence in CONFIDENCES
+    article = "第" in version.source and "条" in version.source
+    document = "〔" in version.source
+    assert article or document or version.confidence == "design"
+    assert 0 < len(version.words) <= 40, "a short phrase, never a sentence of the law"
+    assert "。" not in version.words
+    assert version.unverified == (version.confidence == "recalled")
+
+
+@pytest.mark.parametrize("version", EVERY_VERSION)
+def test_a_clock_is_whole_and_shows_an_example(version: Version) -> None:
+    if version.amount is None:
+        assert not version.examples
+        return
+    assert version.amount > 0
+    assert version.unit in UNITS
+    assert version.counting in countings()
+    assert version.starts, "an officer must be told what starts the clock"
+    assert version.examples
+    assert version.period.startswith(str(version.amount))
+
+
+@pytest.mark.parametrize("each", EVERY_RULE)
+def test_versions_follow_one_another_without_overlap(each: Rule) -> None:
+    for earlier, later in zip(each.versions, each.versions[1:], strict=False):
+        assert earlier.until is not None
+        assert earlier.in_force <= earlier.until < later.in_force
+
+
+@pytest.mark.parametrize("each", EVERY_RULE)
+def test_a_rule_answers_only_inside_its_time(each: Rule) -> None:
+    first, last = each.versions[0], each.versions[-1]
+    with pytest.raises(NotInForce):
+        each.on(first.in_force - DAY)
+    assert not each.in_force_on(first.in_force - DAY)
+    for version in each.versions:
+        assert each.on(version.in_force) is version
+        if version.until:
+            assert each.on(version.until) is version
+    if last.until:
+        assert not each.in_force_on(last.until + DAY)
+        with pytest.raises(NotInForce):
+            each.on(last.until + DAY)
+
+
+@pytest.mark.parametrize(("version", "example"), EVERY_EXAMPLE)
+def test_the_examples_of_a_rule_come_out(version: Version, example: dict) -> None:
+    reckoning = reckon(
+        version,
+        example["start"],
+        exclusions=[Exclusion(**each) for each in example.get("exclusions", ())],
+        extensions=example.get("extensions", ()),
+    )
+    expected = {key: value for key, value in example.items() if key.startswith(("due", "strict", "outer"))}
+    assert expected, "an example must state a date"
+    assert {key: getattr(reckoning, key) for key in expected} == expected
+    assert reckoning.provisional == example.get("provisional", False)
+
+
+def test_both_orders_cite_their_own_article() -> None:
+    """令20第十四条 until 2026-04-14, 令121第十五条第一款 from 2026-04-15."""
+    acceptance = rule("complaint.acceptance")
+    assert acceptance.on(REFORM - DAY).source == "令20第十四条"
+    assert acceptance.on(REFORM).source == "令121第十五条第一款"
+    assert acceptance.on(REFORM).answered_by == "notice"
+
+
+def test_grounds_of_non_acceptance_grew_from_six_to_seven() -> None:
+    """令20第十五条 against 令121第十六条."""
+    grounds = rule("complaint.non_acceptance")
+    assert [item.code for item in grounds.on(REFORM - DAY).items] == ["1", "2", "3", "4", "5", "6"]
+    assert [item.code for item in grounds.on(REFORM).items] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert grounds.on(REFORM).item("6").text.startswith("冒用他人名义")
+    assert not grounds.on(REFORM - DAY).has_item("7")
+    with pytest.raises(UnknownRule):
+        grounds.on(REFORM).item("8")
+
+
+def test_grounds_of_termination_grew_from_seven_to_eight() -> None:
+    """令20第二十一条 against 令121第二十三条; the expired term is ground 5 in both."""
+    grounds = rule("complaint.termination")
+    assert len(grounds.on(REFORM - DAY).items) == 7
+    assert len(grounds.on(REFORM).items) == 8
+    for day in (REFORM - DAY, REFORM):
+        assert "期限届满" in grounds.on(day).item("5").text
+
+
+def test_the_notice_of_filing_to_a_named_reporter_is_gone() -> None:
+    """令20第三十一条第二款 has no successor in 令121."""
+    notice = rule("report.filing_notice")
+    assert notice.on(REFORM - DAY).period == "5个工作日"
+    with pytest.raises(NotInForce):
+        notice.on(REFORM)
+
+
+def test_delegated_mediation_now_needs_both_consents() -> None:
+    """令20第十七条 against 令121第十九条."""
+    assert rule("complaint.delegation").on(REFORM - DAY).params["both_consent"] is False
+    assert rule("complaint.delegation").on(REFORM).params["both_consent"] is True
+
+
+@pytest.mark.parametrize("name", ["report.officers", "referral.team"])
+def test_two_officers_at_least(name: str) -> None:
+    """程序规定第十九条第二款, 移送规定第五条第一款."""
+    assert rule(name).on(date(2026, 11, 2)).number("min_officers") == 2
+
+
+def test_the_filing_test_has_four_conditions_and_the_transfer_five_enclosures() -> None:
+    """程序规定第十九条第一款, 移送规定第六条."""
+    assert len(rule("report.filing").on(date(2026, 11, 2)).items) == 4
+    assert len(rule("referral.enclosures").on(date(2026, 11, 2)).items) == 5
+
+
+def test_the_higher_rank_prevails_while_the_two_differ() -> None:
+    """消保条例第四十六条第三款 against 令20第二十一条, 2024-07-01 to 2026-04-14."""
+    before = prevailing("complaint.mediation", date(2024, 6, 30))
+    assert (before.version.rule, before.losers) == ("complaint.mediation", ())
+    between = prevailing("complaint.mediation", date(2024, 7, 1))
+    assert between.version.rule == "complaint.mediation_regulation"
+    assert [loser.source for loser in between.losers] == ["令20第二十一条第一款第五项"]
+    after = prevailing("complaint.mediation", REFORM)
+    assert after.version.source == "令121第二十三条第一款第五项"
+    assert [loser.rule for loser in after.losers] == ["complaint.mediation_regulation"]
+
+
+def test_the_day_asked_about_is_beijings() -> None:
+    late_in_london = datetime(2026, 4, 14, 17, 0, tzinfo=BEIJING).astimezone() + timedelta(hours=8)
+    assert rule("complaint.acceptance").on(late_in_london).source.startswith("令121")
+
+
+def test_an_unknown_rule_is_refused_by_name() -> None:
+    with pytest.raises(UnknownRule, match="complaint.nonsense"):
+        rule("complaint.nonsense")
+
+
+VERSION = {"in_force": date(2020, 1, 1), "source": "某规定第一条", "words": "短语", "confidence": "verbatim"}
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"unit": "fortnights", "amount": 1, "counting": "JB45"}, UnknownUnit),
+        ({"amount": 7}, BadShelf),
+        ({"amount": 7, "unit": "working_days", "counting": "XX"}, BadShelf),
+        ({"source": ""}, BadShelf),
+        ({"confidence": "certain"}, BadShelf),
+        ({"answered_by": "silence"}, BadShelf),
+        ({"surprise": 1}, BadShelf),
+    ],
+)
+def test_a_broken_entry_is_refused(change: dict, error: type[Exception]) -> None:
+    body = {"title": "某规则", "rank": "law", "version": [VERSION | change]}
+    with pytest.raises(error):
+        _rule("x.y", body, date(2026, 11, 23), "x.toml")
+
+
+def test_overlapping_versions_are_refused() -> None:
+    body = {"title": "某规则", "rank": "law", "version": [VERSION, VERSION | {"in_force": date(2021, 1, 1)}]}
+    with pytest.raises(BadShelf, match="overlap"):
+        _rule("x.y", body, date(2026, 11, 23), "x.toml")
+
+
+def test_a_missing_param_is_refused_not_guessed() -> None:
+    version = rule("complaint.acceptance").on(REFORM)
+    with pytest.raises(BadShelf):
+        version.number("min_officers")
+    with pytest.raises(BadShelf):
+        version.decimal("cap")
