@@ -30,13 +30,14 @@ def matter_shown(act: Act, matter: Any) -> dict[str, Any]:
 def clock_of(officer: Any, matter: Any, rule: str) -> Any:
     """The running term of a rule, or the last that ran; None when there is none this officer may read of."""
     readable = {entry.pk for entry in timeline(officer, matter)}
-    found = [c for c in _clocks(matter) if c.rule == rule and c.opened_id in readable]
+    found = [c for c in _clocks(matter, "extensions") if c.rule == rule and c.opened_id in readable]
     running = [c for c in found if c.ended_id is None]
     return (running or found or [None])[-1]
 
 
-def _clocks(matter: Any) -> list[Any]:
-    rows = matter.clocks.select_related("ended").prefetch_related("pauses", "extensions")
+def _clocks(matter: Any, *more: str) -> list[Any]:
+    """The terms of a matter, the earliest due first; `more` names what is read along with them."""
+    rows = matter.clocks.select_related("ended").prefetch_related("pauses", *more)
     return list(rows.order_by("due_on", "id"))
 
 

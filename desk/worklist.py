@@ -72,10 +72,12 @@ def read(sent: Mapping[str, str]) -> Wish:
     """Read a wish from the address; what is not understood is left out, never guessed."""
     state = sent.get("state", "")
     kind, _dot, name = state.partition(".")
-    if kind not in KINDS or name not in KINDS[kind].states.values:
-        state = ""
     asked_kind = sent.get("kind", "")
-    if asked_kind not in KINDS or (state and asked_kind != kind):
+    if kind not in KINDS or name not in KINDS[kind].states.values:
+        # "complaint." from the one select of the page: every state of that kind.
+        asked_kind = kind if kind in KINDS and not name else asked_kind
+        state = ""
+    if asked_kind not in KINDS or state:
         asked_kind = ""
     text = "".join(c for c in sent.get("text", "") if c.isprintable()).strip()[:LONGEST_TEXT]
     sort = sent.get("sort", "due")

@@ -128,8 +128,7 @@ def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
         if declared.then:
             with _set(_following):
                 declared.then(replace(act, seen=None), matter, entry)
-    # The caller keeps working with what it holds: give it the new journal number and state of the row.
-    stale.__dict__.update(state=matter.state, last_seq=matter.last_seq, closed_on=matter.closed_on)
+    _bring_up_to_date(stale, matter)
     return entry
 
 
@@ -156,7 +155,7 @@ def record(
         entry = _enter(act, fresh, verb, name, basis, fresh.state, dict(facts or {}), (office,) if office else ())
         clocks.answer(fresh, answers, entry, by_notice=True, at=answered_at)
         _settle(fresh)
-    matter.__dict__.update(last_seq=fresh.last_seq)
+    _bring_up_to_date(matter, fresh)
     return entry
 
 
@@ -214,6 +213,12 @@ def steps_for(act: Act, matter: Matter) -> list[StepView]:
 def _locked(stale: M) -> M:
     fresh: M = type(stale)._base_manager.select_for_update().get(pk=stale.pk)
     return fresh
+
+
+def _bring_up_to_date(stale: Matter, fresh: Matter) -> None:
+    """The caller keeps working with what it holds: give it every value of the row as it now stands."""
+    stale.__dict__.update({k: v for k, v in fresh.__dict__.items() if k in {f.attname for f in stale._meta.fields}})
+    stale._state.fields_cache = dict(fresh._state.fields_cache)
 
 
 def _objections(act: Act, matter: Matter, declared: Step, facts: Mapping[str, Any]) -> list[str]:

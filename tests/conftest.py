@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from demo.county import Cast, settle_county
 from demo.walk import Walk
+from documents import fonts
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -46,3 +47,9 @@ def in_november(walk: Walk) -> Iterator[Walk]:
     """The same story with the wall clock standing at its beginning, for tests that go through a page."""
     with time_machine.travel(walk.now, tick=True):
         yield walk
+
+
+@pytest.fixture
+def fonts_ready() -> None:
+    """Papers need the fonts that set-up fetches; without them a test that makes a paper fails, never skips."""
+    fonts.probe()

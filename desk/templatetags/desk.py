@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 import statutes
 from desk import words
 from desk.kinds import KINDS
+from documents.forms import form
 from offices.roles import Office
 
 register = template.Library()
@@ -113,3 +114,28 @@ def field_kind(field: Any) -> str:
 def rule_title(name: str) -> str:
     """The title of a rule of the shelf, in the reader's language where there is one."""
     return gettext(statutes.rule(name).title) if name in statutes.shelf() else ""
+
+
+@register.filter
+def is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+@register.filter
+def month_day(value: date) -> str:
+    """A day inside a calendar: the month is said on its first day only."""
+    return f"{value.month}-{value.day}"
+
+
+@register.filter
+def order_name(order: Any) -> str:
+    """What an order is for: the paper's name, or the room that opens something."""
+    if order.room == "documents":
+        return gettext(form(order.form).title)
+    rooms = {
+        "enforcement": gettext("建立案件"),
+        "referrals": gettext("启动移送"),
+        "rewards": gettext("启动奖励"),
+        "notices": gettext("期限提醒"),
+    }
+    return rooms.get(order.room, order.room)

@@ -276,8 +276,8 @@ def test_the_receipt_travels_as_json() -> None:
     body = verification(TEST_WEEK, extend=(15,)).as_dict()
     assert json.loads(json.dumps(body, ensure_ascii=False)) == body
     assert set(body) >= {
-        "rule", "source", "words", "confidence", "unverified", "start", "unit", "amount", "days", "exclusions",
-        "extensions", "due_on", "due_at", "strict_on", "outer_on", "provisional",
+        "rule", "source", "words", "confidence", "unverified", "start", "unit", "amount", "days",
+        "exclusions", "extensions", "due_on", "due_at", "strict_on", "outer_on", "provisional",
     }  # fmt: skip
     assert body["exclusions"] == [{"start_on": "2026-11-09", "end_on": "2026-11-13", "ground": "检测"}]
 

@@ -38,13 +38,12 @@ def one(name: str, facts: dict, day: date = DAY) -> Screening:
         (10_000, 10_000, "no", "10,000×3＋10,000＝40,000元"),
     ],
 )
-@pytest.mark.parametrize(
-    ("name", "tag"), [("C-140", "adulterate"), ("C-140-EXP", "redated_or_repacked_expired_or_recycled")]
-)
+@pytest.mark.parametrize("crime", [("C-140", "adulterate"), ("C-140-EXP", "expired_food_reworked")])
 def test_amounts_of_substandard_goods(
-    name: str, tag: str, sales: int, unsold: int, outcome: str, shown: str
+    crime: tuple[str, str], sales: int, unsold: int, outcome: str, shown: str
 ) -> None:
     """刑法第一百四十条; 追诉标准（一）第十六条; 危害食品安全解释第十五条第二款."""
+    name, tag = crime
     found = one(name, {"conduct": {tag}, "sales_amount": Decimal(sales), "unsold_value": unsold})
     assert found.outcome == outcome
     assert any(shown in line for line in found.lines)

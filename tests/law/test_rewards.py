@@ -1,7 +1,8 @@
 """The informant's reward (举报奖励暂行办法第二条, 第八条至第十三条): worked examples B1 to B7, B9 and B10."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,8 @@ from statutes.rewards import BelowFloor, UnknownGrade, eligibility, propose
 DAY = date(2026, 11, 2)
 
 
-def amount(base: str, grade: int, **more: object) -> D:
-    return propose(base=D(base), grade=grade, day=DAY, **more).amount  # type: ignore[arg-type] # test shorthand
+def amount(base: str, grade: int, **more: Any) -> Decimal:
+    return propose(base=Decimal(base), grade=grade, day=DAY, **more).amount
 
 
 @pytest.mark.parametrize(
@@ -41,25 +42,25 @@ def amount(base: str, grade: int, **more: object) -> D:
 )
 def test_rates_and_floors(base: str, grade: int, expected: str) -> None:
     """第十二条: 5 %, 3 %, 1 %, at least 5,000, 3,000, 1,000 yuan."""
-    assert amount(base, grade) == D(expected)
+    assert amount(base, grade) == Decimal(expected)
     assert amount(base, grade).as_tuple().exponent == -2
 
 
 def test_a_person_may_raise_the_minimum_and_never_go_below() -> None:
     """B4.2 and B4.3, 第十二条第二款."""
-    assert amount("0", 1, human_amount=D(8000)) == D("8000.00")
+    assert amount("0", 1, human_amount=Decimal(8000)) == Decimal("8000.00")
     with pytest.raises(BelowFloor, match=r"2,500\.00元.*3,000\.00元"):
-        propose(base=D(0), grade=2, day=DAY, human_amount=D(2500))
+        propose(base=Decimal(0), grade=2, day=DAY, human_amount=Decimal(2500))
 
 
 def test_an_insiders_uplift_needs_the_finance_department() -> None:
     """B6, 第十二条第三款."""
-    first = propose(base=D(240000), grade=1, day=DAY, multiplier=D("1.5"))
-    assert (first.amount, first.route) == (D("18000.00"), "MOF_CONSENT+BUREAU")
-    assert amount("60000", 2, multiplier=D("1.5"), uplift_floor=True) == D("4500.00")
-    assert amount("60000", 2, multiplier=D("1.5")) == D("3000.00")
-    third = propose(base=D(16000000), grade=1, day=DAY, multiplier=D("1.5"))
-    assert (third.amount, third.route) == (D("1000000.00"), "MOF_CONSENT+MOF_JOINT")
+    first = propose(base=Decimal(240000), grade=1, day=DAY, multiplier=Decimal("1.5"))
+    assert (first.amount, first.route) == (Decimal("18000.00"), "MOF_CONSENT+BUREAU")
+    assert amount("60000", 2, multiplier=Decimal("1.5"), uplift_floor=True) == Decimal("4500.00")
+    assert amount("60000", 2, multiplier=Decimal("1.5")) == Decimal("3000.00")
+    third = propose(base=Decimal(16000000), grade=1, day=DAY, multiplier=Decimal("1.5"))
+    assert (third.amount, third.route) == (Decimal("1000000.00"), "MOF_CONSENT+MOF_JOINT")
 
 
 @pytest.mark.parametrize(
@@ -72,26 +73,26 @@ def test_an_insiders_uplift_needs_the_finance_department() -> None:
 )
 def test_cap_and_finance_route(base: str, expected: str, route: str) -> None:
     """第十三条: 1,000,000 a case; from 500,000 together with the finance department."""
-    found = propose(base=D(base), grade=1, day=DAY)
-    assert (found.amount, found.route) == (D(expected), route)
+    found = propose(base=Decimal(base), grade=1, day=DAY)
+    assert (found.amount, found.route) == (Decimal(expected), route)
 
 
 def test_the_cap_is_that_of_the_case() -> None:
     """第十三条: what other reporters of the case were promised counts."""
-    assert amount("35000000", 1, already_reserved=D(400000)) == D("600000.00")
-    assert amount("35000000", 1, already_reserved=D(998000)) == D("2000.00")
-    assert amount("240000", 1, already_reserved=D(1000000)) == D("0.00")
-    assert amount("0", 1, human_amount=D(2000000)) == D("1000000.00")
+    assert amount("35000000", 1, already_reserved=Decimal(400000)) == Decimal("600000.00")
+    assert amount("35000000", 1, already_reserved=Decimal(998000)) == Decimal("2000.00")
+    assert amount("240000", 1, already_reserved=Decimal(1000000)) == Decimal("0.00")
+    assert amount("0", 1, human_amount=Decimal(2000000)) == Decimal("1000000.00")
 
 
 def test_rounding_comes_once_and_last() -> None:
     """9,999,999.90 at 5 % is 499,999.995: rounded it reaches the joint route, as the decision will read."""
-    found = propose(base=D("9999999.90"), grade=1, day=DAY)
-    assert (found.amount, found.route) == (D("500000.00"), "MOF_JOINT")
+    found = propose(base=Decimal("9999999.90"), grade=1, day=DAY)
+    assert (found.amount, found.route) == (Decimal("500000.00"), "MOF_JOINT")
 
 
 def test_the_arithmetic_explains_itself() -> None:
-    lines = propose(base=D("1234567.89"), grade=1, day=DAY).lines
+    lines = propose(base=Decimal("1234567.89"), grade=1, day=DAY).lines
     by_rate = next(line for line in lines if "按比例" in line.label)
     assert (by_rate.formula, by_rate.value) == ("1,234,567.89×5%", "61,728.3945元")
     assert by_rate.source == "举报奖励暂行办法第十二条"
@@ -101,27 +102,27 @@ def test_the_arithmetic_explains_itself() -> None:
 @pytest.mark.parametrize("grade", [0, 4, True])
 def test_an_unknown_grade_is_refused(grade: int) -> None:
     with pytest.raises(UnknownGrade):
-        propose(base=D(1), grade=grade, day=DAY)
+        propose(base=Decimal(1), grade=grade, day=DAY)
 
 
 @pytest.mark.parametrize(
     "more",
     [
-        {"base": D(-1)},
+        {"base": Decimal(-1)},
         {"base": 0.5},
-        {"multiplier": D("0.5")},
-        {"already_reserved": D("Infinity")},
-        {"human_amount": D(-5)},
+        {"multiplier": Decimal("0.5")},
+        {"already_reserved": Decimal("Infinity")},
+        {"human_amount": Decimal(-5)},
     ],
 )
 def test_impossible_sums_are_refused(more: dict) -> None:
     with pytest.raises(BadFact):
-        propose(**({"base": D(1), "grade": 1, "day": DAY} | more))
+        propose(**({"base": Decimal(1), "grade": 1, "day": DAY} | more))
 
 
 def test_the_schedule_begins_on_2021_12_01() -> None:
     with pytest.raises(NotInForce):
-        propose(base=D(1), grade=1, day=date(2021, 11, 30))
+        propose(base=Decimal(1), grade=1, day=date(2021, 11, 30))
 
 
 money = st.decimals(0, 50_000_000, places=2)
@@ -129,11 +130,11 @@ money = st.decimals(0, 50_000_000, places=2)
 
 @given(base=money, more=money, grade=st.sampled_from([1, 2, 3]), reserved=st.decimals(0, 1_000_000, places=2))
 def test_the_sum_stays_between_floor_and_cap_and_grows_with_the_base(
-    base: D, more: D, grade: int, reserved: D
+    base: Decimal, more: Decimal, grade: int, reserved: Decimal
 ) -> None:
     small = amount(str(base), grade, already_reserved=reserved)
     large = amount(str(base + more), grade, already_reserved=reserved)
-    floor = {1: D(5000), 2: D(3000), 3: D(1000)}[grade]
+    floor = {1: Decimal(5000), 2: Decimal(3000), 3: Decimal(1000)}[grade]
     assert min(floor, 1_000_000 - reserved) <= small <= large <= 1_000_000 - reserved
 
 
@@ -154,11 +155,11 @@ GOOD = {
     "stop_production": False,
     "ordered_closed": False,
     "licence_revoked": True,
-    "penalty_total": D(60000),
+    "penalty_total": Decimal(60000),
 }
 
 
-def failed(facts: dict, **more: D) -> dict[str, bool | None]:
+def failed(facts: dict, **more: Decimal) -> dict[str, bool | None]:
     return {check.id: check.passed for check in eligibility(facts, DAY, **more) if check.passed is not True}
 
 
@@ -197,14 +198,14 @@ def test_a_fine_alone_waits_for_the_provinces_sum() -> None:
     """B10.1 and 第二条第二款: the sum of Ningxia is not known, so a person must say."""
     fined = GOOD | {"licence_revoked": False}
     assert failed(fined) == {"JL-2-2": None}
-    assert failed(fined, large_amount=D(100000)) == {"JL-2-2": False}
-    assert failed(fined, large_amount=D(60000)) == {}
+    assert failed(fined, large_amount=Decimal(100000)) == {"JL-2-2": False}
+    assert failed(fined, large_amount=Decimal(60000)) == {}
     assert failed(fined | {"large_amount_confirmed": True}) == {}
     assert failed(fined | {"large_amount_confirmed": False}) == {"JL-2-2": False}
-    assert failed(fined | {"penalty_total": D(0)}) == {"JL-2-2": False}
-    assert failed({k: v for k, v in fined.items() if k != "stop_production"}, large_amount=D(100000)) == {
-        "JL-2-2": None
-    }
+    assert failed(fined | {"penalty_total": Decimal(0)}) == {"JL-2-2": False}
+    assert failed(
+        {k: v for k, v in fined.items() if k != "stop_production"}, large_amount=Decimal(100000)
+    ) == {"JL-2-2": None}
 
 
 @pytest.mark.parametrize("key", [key for key in GOOD if key not in ("penalty_total", "is_insider")])

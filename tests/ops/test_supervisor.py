@@ -66,7 +66,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     for tree in running:
         if tree.poll() is None:
             tree.kill()
-        tree.communicate()
+        tree.wait()
+        if tree.stderr:
+            tree.stderr.close()
     for pid in everyone(tmp_path):
         if alive(pid):
             os.kill(pid, signal.SIGKILL)

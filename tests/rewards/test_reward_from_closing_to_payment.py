@@ -54,7 +54,7 @@ def test_money_is_reserved_on_approval_and_paid_once_from_the_ledger(walk, close
     walk.pay(claim, code)
     assert fresh(claim).state == "paid"
     assert ledger.free(2026) == Decimal("192800.00")
-    assert list(FundEntry.objects.values_list("kind", flat=True)) == ["reserve", "pay"]
+    assert list(FundEntry.objects.order_by("id").values_list("kind", flat=True)) == ["reserve", "pay"]
 
 
 def test_an_empty_fund_bars_the_approval(walk, closed, cast):
@@ -98,6 +98,11 @@ def test_an_unknown_provincial_amount_is_left_to_a_person(walk, closed):
         "key_evidence": True,
         "not_known_before": True,
         "facts_match": True,
+        "is_insider": False,
+        "is_regulator_staff": False,
+        "is_infringed_party": False,
+        "is_offender": False,
+        "paid_by_market_entity": False,
         "large_amount_confirmed": "",
     }
     with pytest.raises(Refused, match="须由人认定"):
