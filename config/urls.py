@@ -7,3 +7,9 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("desk.urls")),
 ]
+
+# Errors speak the reader's language and show nothing of any matter.
+handler400 = "desk.errors.bad_request"
+handler403 = "desk.errors.forbidden"
+handler404 = "desk.errors.not_found"
+handler500 = "desk.errors.server_error"

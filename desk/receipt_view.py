@@ -1,5 +1,6 @@
 """The receipt of a date: the rule, its words, and every day of the calendar that led to it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_GET
 from desk import clock_panel, trail
 from desk.gate import officers_only
 from desk.opening import opened
+from desk.words import weekday
 from procedure.clocks import Clock
 
 # Beyond this many weeks the calendar is folded away: a term of half a year is read by its lines first.
 WEEKS_SHOWN = 14
+MONDAY = date(2024, 1, 1)  # any Monday: the head of the calendar
 
 
 @officers_only
@@ -40,6 +43,7 @@ def receipt(clock: Clock) -> dict[str, Any]:
         "lines": reckoning.words,
         "weeks": weeks if reckoning.due_at is None else [],
         "folded": len(weeks) > WEEKS_SHOWN,
+        "weekdays": [weekday(MONDAY + timedelta(days=n)) for n in range(7)],
         "differs": reckoning.due_on != clock.due_on,
         "open_pauses": [pause for pause in clock.pauses.all() if pause.end_on is None],
     }

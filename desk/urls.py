@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from desk import (
     board_view,
     fund_view,
+    identity_view,
     intake_view,
     journal_view,
     matter_view,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("m/<str:number>/", matter_view.show, name="matter"),
     path("m/<str:number>/papers/", matter_view.papers, name="matter-papers"),
     re_path(r"^m/(?P<number>[^/]+)/(?P<way>next|previous)/$", worklist_view.step_along, name="step-along"),
+    path("m/<str:number>/identity/", identity_view.show, name="identity"),
     path("m/<str:number>/do/<str:verb>/", step_view.show, name="step"),
     path("m/<str:number>/clock/<int:clock_id>/", receipt_view.show, name="clock"),
     path("papers/<str:number>/", paper_view.download, name="paper"),

@@ -15,6 +15,7 @@ from typing import Any
 
 SOURCE = Path(__file__).parent / "list" / "lexicon.toml"
 CLAUSE_END = re.compile("[，。；！？、,;!?\n]")  # plain() turns the full-width marks of NFKC into narrow ones
+IN_CLAUSE = r"[^,。;!?\n]"  # what a pattern's dot stands for: never over the end of a clause
 NEGATING = ("不是", "并非", "不在", "不属于", "不涉及", "没去", "不针对", "不关")
 NEGATION_REACH = 6  # characters between the negation and what it takes back, within one clause
 
@@ -70,7 +71,7 @@ class Lexicon:
                     self._words[key] = (*self._words.get(key, ()), _Entry(concept, full))
             patterns = self._covering if table.get("covers") else self._patterns
             for pattern in table.get("patterns", []):
-                patterns.append((re.compile(pattern), _Entry(concept, True)))
+                patterns.append((re.compile(pattern.replace(".", IN_CLAUSE)), _Entry(concept, True)))
         self._longest = max(map(len, self._words))
 
     def read(self, text: str) -> dict[str, Seen]:

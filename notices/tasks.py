@@ -3,8 +3,10 @@
 from celery import shared_task
 from django.db import transaction
 
+from identity.models import OpeningRequest
+from identity.unseal import answer
 from notices.models import Reminder
-from offices.models import Holding
+from offices.models import Holding, Officer
 from procedure import orders
 from procedure.clocks import Clock
 
@@ -28,3 +30,10 @@ def fulfil(order_id: int) -> None:
         for pk in sorted(officers):
             Reminder.objects.get_or_create(clock=clock, officer_id=pk, level=level, due_on=clock.due_on)
         orders.fulfilled(order)
+
+
+@shared_task(name="notices.answer_identity")
+def answer_identity(question: int) -> bool:
+    """Answer a page's question for a contact: the Opening is written, the answer is sealed to the page's key."""
+    asked = OpeningRequest.objects.filter(pk=question).first()
+    return asked is not None and answer(question, by=Officer.objects.get(pk=asked.by_id))

@@ -1,0 +1,46 @@
+"""Showing a complainant's contact to the handler, once, on a page that nothing keeps."""
+
+import time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST
+
+from desk.gate import officers_only
+from desk.opening import act_of, opened
+from identity.requests import collect
+from notices.relay import ask_contact
+from procedure.corridor import Refused
+
+WAIT_SECONDS = 5.0
+LOOK_EVERY = 0.1
+
+
+@officers_only
+@require_POST
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask the worker for the contact, wait a few seconds for its answer, show it once.
+
+    A refusal is an answer in words (409); a worker that is away is said so (503), and the look stays journalled.
+    """
+    matter = opened(request, number)
+    try:
+        question = ask_contact(act_of(request, seen=request.POST.get("seen")), matter)
+    except Refused as refused:
+        return render(
+            request, "desk/identity.html", {"matter": matter, "objections": refused.objections}, status=409
+        )
+    person, waited = collect(question), 0.0
+    while person is None and waited < WAIT_SECONDS:
+        time.sleep(LOOK_EVERY)
+        waited += LOOK_EVERY
+        person = collect(question)
+    response = render(
+        request,
+        "desk/identity.html",
+        {"matter": matter, "person": person, "seen_by": request.user},
+        status=200 if person is not None else 503,
+    )
+    add_never_cache_headers(response)
+    return response
