@@ -34,29 +34,35 @@ class Unknown(NotFound):
 def handle(failure: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into an answer; None for a fault of ours, which goes to the log and answers 500."""
     if isinstance(failure, Refused):
-        since = failure.since if isinstance(failure, Overtaken) else []
-        return Response(
-            {"objections": failure.objections, "since": EntryShown(since, many=True).data},
-            status=status.HTTP_409_CONFLICT,
-        )
+        return _refused(failure)
+    if isinstance(failure, Malformed | NamesInText | ValidationError | ParseError):
+        return _malformed(failure)
+    if isinstance(failure, RequestDataTooBig):
+        failure = TooLarge()
+    elif isinstance(failure, SuspiciousOperation):
+        return _bad({BODY: [_("请求无法读取")]})
+    answer = exception_handler(failure, context)
+    if answer is not None and answer.status_code == status.HTTP_404_NOT_FOUND:
+        answer.data = {"detail": str(NOT_FOUND)}
+    return answer
+
+
+def _refused(failure: Refused) -> Response:
+    since = failure.since if isinstance(failure, Overtaken) else []
+    return Response(
+        {"objections": failure.objections, "since": EntryShown(since, many=True).data},
+        status=status.HTTP_409_CONFLICT,
+    )
+
+
+def _malformed(failure: Malformed | NamesInText | ValidationError | ParseError) -> Response:
     if isinstance(failure, Malformed):
         return _bad(failure.errors)
     if isinstance(failure, NamesInText):
         return _bad({"text": [_names_in_text(failure.found)]}, hint="replace_names")
-    if isinstance(failure, RequestDataTooBig):
-        failure = TooLarge()
-    elif isinstance(failure, SuspiciousOperation):
-        failure = ParseError(gettext_lazy("请求无法读取"))
     if isinstance(failure, ValidationError):
         return _bad(dict(_flat(failure.detail)))
-    if isinstance(failure, ParseError):
-        return _bad({BODY: [str(failure.detail)]})
-    answer = exception_handler(failure, context)
-    if answer is None:
-        return None
-    if isinstance(failure, NotFound) or answer.status_code == status.HTTP_404_NOT_FOUND:
-        answer.data = {"detail": str(NOT_FOUND)}
-    return answer
+    return _bad({BODY: [str(failure.detail)]})
 
 
 def _bad(errors: dict[str, list[str]], **more: str) -> Response:
@@ -64,9 +70,8 @@ def _bad(errors: dict[str, list[str]], **more: str) -> Response:
 
 
 def _names_in_text(found: list[str]) -> str:
-    return _("陈述或经营者栏中出现了来电人的%(what)s；可设 replace_names 为 true 以代称替换，仍不行的须改写") % {
-        "what": "、".join(found)
-    }
+    told = _("陈述或经营者栏中出现了来电人的%(what)s；可设 replace_names 为 true 以代称替换，仍不行的须改写")
+    return told % {"what": "、".join(found)}
 
 
 def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:

@@ -88,6 +88,8 @@ def _fact(name: str, field: forms.Field) -> dict[str, Any]:
         if choices is None
         else [{"value": str(value), "label": str(label)} for value, label in choices],
     }
+
+
 def _paper(row: dict[str, Any]) -> dict[str, Any]:
     document, made = row["document"], row["print"]
     title = document.title if document else paper_form(row["order"].form).title

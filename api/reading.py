@@ -6,7 +6,7 @@ Lenient reading hides a caller's mistake: a flag sent as the string "false" woul
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +85,7 @@ class Text(serializers.CharField):
 class Flag(serializers.BooleanField):
     """`true` or `false`, not their spellings."""
 
-    default_error_messages = {"invalid": _("须为 true 或 false")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("须为 true 或 false")}
 
     def to_internal_value(self, data: Any) -> bool:
         if not isinstance(data, bool):
@@ -96,7 +96,7 @@ class Flag(serializers.BooleanField):
 class Count(serializers.IntegerField):
     """A whole number as JSON has it."""
 
-    default_error_messages = {"invalid": _("须为整数")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("须为整数")}
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int):
@@ -107,7 +107,7 @@ class Count(serializers.IntegerField):
 class Yuan(serializers.DecimalField):
     """A sum in yuan, as a string or a whole number: a binary fraction is no sum of money."""
 
-    default_error_messages = {"invalid": _("须为金额（元），写成字符串或整数")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("须为金额（元），写成字符串或整数")}
 
     def to_internal_value(self, data: Any) -> Decimal:
         if isinstance(data, bool) or not isinstance(data, str | int):
@@ -118,7 +118,7 @@ class Yuan(serializers.DecimalField):
 class Pick(serializers.ChoiceField):
     """One of a list; the refusal does not repeat what was sent, which may be anything."""
 
-    default_error_messages = {"invalid_choice": NOT_LISTED}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid_choice": NOT_LISTED}
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
@@ -129,7 +129,9 @@ class Pick(serializers.ChoiceField):
 class Moment(serializers.DateTimeField):
     """A moment with its offset, as RFC 3339 writes it; without one the minute could be any of 24."""
 
-    default_error_messages = {"zone": _("须写明时区，例如 2026-11-24T09:30:00+08:00")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "zone": _("须写明时区，例如 2026-11-24T09:30:00+08:00")
+    }
 
     def enforce_timezone(self, value: Any) -> Any:
         if value.tzinfo is None:
@@ -140,7 +142,7 @@ class Moment(serializers.DateTimeField):
 class Strict(serializers.Serializer[Any]):
     """An object with known names only: a misspelt name is refused, not ignored."""
 
-    default_error_messages = {"invalid": _("须为 JSON 对象")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("须为 JSON 对象")}
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, Mapping):
@@ -162,6 +164,16 @@ class StrictSchema(OpenApiSerializerExtension):
         return {**schema, "additionalProperties": False}
 
 
+class TextSchema(OpenApiSerializerFieldExtension):
+    """Says in the schema what `Text` refuses: NUL, and blanks alone where something must be said."""
+
+    target_class = "api.reading.Text"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> Any:
+        pattern = r"^[^\x00]*$" if self.target.allow_blank else r"^[^\x00]*\S[^\x00]*$"
+        return {"type": "string", "maxLength": self.target.max_length, "pattern": pattern}
+
+
 class YuanSchema(OpenApiSerializerFieldExtension):
     """Says in the schema that a sum may come as a string or as a whole number."""
 
@@ -175,4 +187,3 @@ class YuanSchema(OpenApiSerializerFieldExtension):
                 {"type": "integer", "minimum": 0, "maximum": 10**whole - 1},
             ]
         }
-

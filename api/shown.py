@@ -48,7 +48,9 @@ class ClockShown(serializers.Serializer[Any]):
     rule = CharField()
     title = CharField()
     source = CharField()
-    unverified = BooleanField(source="version.unverified", help_text="the article was entered from memory: 待核")
+    unverified = BooleanField(
+        source="version.unverified", help_text="the article was entered from memory: 待核"
+    )
     started_at = DateTimeField()
     due_on = DateField()
     due_at = DateTimeField(allow_null=True, help_text="only where the term runs in hours")
@@ -64,6 +66,8 @@ class ClockShown(serializers.Serializer[Any]):
 
 
 class ChoiceShown(serializers.Serializer[Any]):
+    """One value a fact may take, and what it means."""
+
     value = CharField(allow_blank=True)
     label = CharField()
 
@@ -133,6 +137,8 @@ class MatterShown(RowShown):
 
 
 class DayShown(serializers.Serializer[Any]):
+    """One day of the strip; `number` is its count where it counts."""
+
     on = DateField()
     kind = serializers.ChoiceField(
         choices=["start", "counted", "make_up", "weekend", "holiday", "excluded", "rolled"]
@@ -142,6 +148,8 @@ class DayShown(serializers.Serializer[Any]):
 
 
 class ExclusionShown(serializers.Serializer[Any]):
+    """Time that was left out, both end days included, and on which ground."""
+
     start_on = DateField()
     end_on = DateField()
     ground = CharField()
@@ -197,6 +205,8 @@ class FiledShown(serializers.Serializer[Any]):
 
 
 class DetailShown(serializers.Serializer[Any]):
+    """Why nothing is answered, in one sentence."""
+
     detail = CharField()
 
 

@@ -17,7 +17,6 @@ from rest_framework.response import Response
 from rest_framework.serializers import DictField
 from rest_framework.views import APIView
 
-from api import filings
 from api.acts import act_on
 from api.answers import Unknown
 from api.letters import LetterBody
@@ -34,7 +33,8 @@ from api.shown import (
     RowShown,
 )
 from api.tokens import OfficerToken
-from api.worklist import FILTERS, ByNumber, MatterFilter
+from api.worklist import FILTERS, ByNumber, MatterFilter, check_names
+from cases import filings
 from procedure.access import matter_for, matters_for
 from procedure.clocks import as_receipt
 from procedure.steps import Act, step_of
@@ -139,6 +139,7 @@ class Matters(Door, GenericAPIView):
     )
     def get(self, request: Request) -> Response:
         """Newest first, in pages of fifty."""
+        check_names(request)
         rows = matters_for(request.user).select_related("handler", "co_handler")
         page = self.paginate_queryset(self.filter_queryset(rows))
         return self.get_paginated_response(RowShown(page, many=True).data)
@@ -148,7 +149,9 @@ class OneMatter(Door):
     """One matter in full."""
 
     @extend_schema(
-        operation_id="show_matter", parameters=[NUMBER], responses={200: MatterShown, **ANYWHERE, 404: DetailShown}
+        operation_id="show_matter",
+        parameters=[NUMBER],
+        responses={200: MatterShown, **ANYWHERE, 404: DetailShown},
     )
     def get(self, request: Request, number: str) -> Response:
         """State, terms, steps with article and objections, journal, papers."""

@@ -46,10 +46,25 @@ class MatterFilter(filters.FilterSet):
         form = forms.Form
 
 
+def check_names(request: Any) -> None:
+    """Refuse a query with an unknown or an empty name: left unsaid, it would show more than was asked for."""
+    known = {*MatterFilter.base_filters, ByNumber.cursor_query_param}
+    errors = {name: [_("没有这一项")] for name in request.query_params if name not in known}
+    errors |= {
+        name: [_("不能为空")] for name, said in request.query_params.items() if name in known and not said
+    }
+    if errors:
+        raise ValidationError(errors)
+
+
 FILTERS = [
-    OpenApiParameter("kind", str, description="complaint, report, case, referral, reward"),
-    OpenApiParameter("state", str, description="a state of the kind"),
-    OpenApiParameter("due_before", {"type": "string", "format": "date"}, description="next due day before this day"),
+    OpenApiParameter("kind", str, enum=[name for name, _label in _kinds()]),
+    OpenApiParameter(
+        "state", str, enum=[name for name, _label in _states()], description="a state of any kind"
+    ),
+    OpenApiParameter(
+        "due_before", {"type": "string", "format": "date"}, description="next due day before this day"
+    ),
     OpenApiParameter("mine", bool, description="handled by the caller"),
 ]
 

@@ -5,6 +5,8 @@ second start costs seconds. All in one process: loading the program costs more t
 """
 
 import hashlib
+import io
+import logging
 import os
 import sys
 import time
@@ -76,6 +78,24 @@ def _forget_half_a_demo(mark: Path) -> None:
     mark.unlink()
 
 
+def _make_keys() -> None:
+    """Make the vault's keys on a first start; one without the other is never made up for by a new pair.
+
+    The private key is not asked for: in production it lies where this process cannot look.
+    """
+    keys = [Path(settings.VAULT_PUBLIC_KEY_FILE), Path(settings.VAULT_INDEX_KEY_FILE)]
+    there = [key for key in keys if key.exists()]
+    if not there:
+        with _step("vault keys"):
+            call_command("vault_keys", stdout=io.StringIO())
+    elif len(there) == 1:
+        lost = next(key for key in keys if key not in there)
+        raise CannotServe(
+            f"缺少密钥 / a key of the vault is lost: {lost}. 请从备份恢复 / restore it from the backup: a new one "
+            "would not fit what is sealed"
+        )
+
+
 def prepare(*, demo: bool) -> None:
     """Do every part. With `demo`, an empty house gets the demo county and its matters.
 
@@ -84,8 +104,7 @@ def prepare(*, demo: bool) -> None:
     mark = Path(settings.DATA_DIR) / "demo.unfinished"
     if demo:
         _forget_half_a_demo(mark)
-    with _step("vault keys"):
-        call_command("vault_keys", verbosity=0)
+    _make_keys()
     for alias, name in (("default", "database"), ("vault", "vault database")):
         with _step(name):
             call_command("migrate", database=alias, interactive=False, verbosity=0)
@@ -93,7 +112,11 @@ def prepare(*, demo: bool) -> None:
     if demo and not get_user_model().objects.exists():
         mark.touch()
         print("  demo county, officers and matters:", flush=True)
+        logging.disable(
+            logging.WARNING
+        )  # the demo does the worker's part itself, a line for each would drown it
         call_command("demo")
+        logging.disable(logging.NOTSET)
         mark.unlink()
 
 

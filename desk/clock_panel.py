@@ -41,7 +41,9 @@ def _card(clock: Clock, now: datetime, today: date) -> Card:
     if clock.due_at is not None:
         state = "overdue" if now > clock.due_at else due_state(clock.due_on, today)
         return Card(clock, state, _hours_left(clock.due_at, now), used, spent, running=True)
-    return Card(clock, due_state(clock.due_on, today), nearness(clock.due_on, today), used, spent, running=True)
+    return Card(
+        clock, due_state(clock.due_on, today), nearness(clock.due_on, today), used, spent, running=True
+    )
 
 
 def _ended(clock: Clock) -> tuple[str, str]:
@@ -67,7 +69,9 @@ def _spent(clock: Clock, now: datetime, today: date) -> tuple[int, str]:
     whole = max((d.number for d in days if d.number), default=0)
     gone = max((d.number for d in days if d.number and d.on <= today), default=0)
     if clock.version().unit == "working_days":
-        spent = ngettext("%(whole)d 个工作日，已过 %(gone)d 个", "%(whole)d 个工作日，已过 %(gone)d 个", whole)
+        spent = ngettext(
+            "%(whole)d 个工作日，已过 %(gone)d 个", "%(whole)d 个工作日，已过 %(gone)d 个", whole
+        )
     else:
         spent = ngettext("%(whole)d 天，已过 %(gone)d 天", "%(whole)d 天，已过 %(gone)d 天", whole)
     return _percent(gone, whole), spent % {"whole": whole, "gone": gone}
@@ -95,7 +99,8 @@ class Square:
 def weeks(days: Iterable[Any], due_on: date, today: date) -> list[list[Square]]:
     """The strip as weeks from Monday to Sunday, every square saying in words what the day is."""
     squares = [
-        Square(d.on, d.kind, d.number, _note(d, due_on), is_due=d.on == due_on, is_today=d.on == today) for d in days
+        Square(d.on, d.kind, d.number, _note(d, due_on), is_due=d.on == due_on, is_today=d.on == today)
+        for d in days
     ]
     if not squares or squares[0].on is None:
         return []

@@ -18,8 +18,9 @@ def show(request: HttpRequest) -> HttpResponse:
     """One budget year of the fund; claim numbers lead to the claim only where the officer may read it."""
     this_year = localdate().year
     said = request.GET.get("year", "")
-    year = int(said) if said.isascii() and said.isdigit() and FIRST_YEAR <= int(said[:5]) <= this_year + 1 else this_year
+    years = range(this_year, FIRST_YEAR - 1, -1)
+    year = next((year for year in years if str(year) == said), this_year)
     overview = fund_overview(year)
     readable = readable_numbers(request.user, {entry["claim"] for entry in overview["entries"]})
-    context = {"fund": overview, "readable": readable, "years": range(this_year, FIRST_YEAR - 1, -1)}
+    context = {"fund": overview, "readable": readable, "years": years}
     return render(request, "desk/fund.html", context)

@@ -62,7 +62,9 @@ class IntakeForm(forms.Form):
     """One contact. `intake_key` names this sheet, so that sending it twice files it once."""
 
     intake_key = forms.UUIDField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=gettext_lazy("来源渠道"), choices=Channel.choices, initial=Channel.PHONE)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("来源渠道"), choices=Channel.choices, initial=Channel.PHONE
+    )
     platform_no = forms.CharField(label=gettext_lazy("全国平台编号"), max_length=40, required=False)
     received_at = forms.DateTimeField(
         label=gettext_lazy("收到时间"),
@@ -70,17 +72,25 @@ class IntakeForm(forms.Form):
         widget=forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"}),
     )
     anonymous = forms.BooleanField(label=gettext_lazy("匿名（只能登记举报）"), required=False)
-    name = forms.CharField(label=gettext_lazy("姓名"), max_length=40, required=False)
-    phone = forms.CharField(
-        label=gettext_lazy("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    name = forms.CharField(
+        label=gettext_lazy("姓名"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"data-focus": "1"}),
     )
-    id_number = forms.CharField(label=gettext_lazy("身份证号（可不填）"), max_length=18, required=False)
-    address = forms.CharField(label=gettext_lazy("住址（可不填）"), max_length=200, required=False)
+    phone = forms.CharField(
+        label=gettext_lazy("电话"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    id_number = forms.CharField(label=gettext_lazy("身份证号"), max_length=18, required=False)
+    address = forms.CharField(label=gettext_lazy("住址"), max_length=200, required=False)
     business_name = forms.CharField(
         label=gettext_lazy("商家名称"),
         max_length=120,
         help_text=gettext_lazy("说不清名称的，写招牌或位置"),
-        widget=forms.TextInput(attrs={"list": "businesses"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     business_address = forms.CharField(label=gettext_lazy("商家地址"), max_length=200, required=False)
     product = forms.CharField(label=gettext_lazy("商品或服务"), max_length=80, required=False)
@@ -98,7 +108,10 @@ class IntakeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     request = forms.CharField(
-        label=gettext_lazy("有什么诉求"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("有什么诉求"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     filed_as = forms.ChoiceField(
         label=gettext_lazy("登记为"),
@@ -132,12 +145,12 @@ class IntakeForm(forms.Form):
         if moment > timezone.now() + CLOCK_DRIFT:
             raise forms.ValidationError(_("收到时间不能在将来"))
         day = localdate(moment)
+        if not all(statutes.rule(name).in_force_on(day) for name in NEEDED):
+            raise forms.ValidationError(_("收到时间早于现行规定施行之日，无法计算期限"))
         try:
             list_on(day)
         except NoListInForce:
             raise forms.ValidationError(_("当日尚无事权清单，无法登记")) from None
-        if not all(statutes.rule(name).in_force(day) for name in NEEDED):
-            raise forms.ValidationError(_("收到时间早于现行规定施行之日，无法计算期限"))
         return moment
 
     def clean_phone(self) -> str:

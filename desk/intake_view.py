@@ -1,6 +1,5 @@
 """Taking a contact in: one form in the order of the talk, a live hint beside it, and the codes shown once."""
 
-import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.intake import NamesInText, Received, receive
+from cases.filings import Filed, file
+from cases.intake import NamesInText
 from cases.split import suggest
-from desk import once, paper_shelf
+from desk import paper_shelf
 from desk.gate import INTAKE, holders_of
 from desk.intake_form import HintForm, IntakeForm
 from desk.opening import act_of
 from desk.step_view import BAD_FORM, CONFLICT
 from enterprises.access import find_enterprises
 from jurisdiction import Facts, find
-from procedure.access import matters_for
 from procedure.corridor import Refused
 
 FINDINGS_SHOWN = 2
@@ -38,35 +37,29 @@ def show(request: HttpRequest) -> HttpResponse:
     form = IntakeForm(request.POST)
     if not form.is_valid():
         return _sheet(request, form, BAD_FORM)
-    key = form.cleaned_data["intake_key"].hex
-    if not once.claim(key, request.user.pk):
-        return _already(request, form, key)
-    return _enter(request, form, key)
+    return _enter(request, form)
 
 
-@sensitive_variables("letter", "form")
-def _enter(request: HttpRequest, form: IntakeForm, key: str) -> HttpResponse:
-    received = None
+@sensitive_variables("form")
+def _enter(request: HttpRequest, form: IntakeForm) -> HttpResponse:
     try:
-        received = receive(form.letter(), act_of(request))
+        filed = file(form.letter(), act_of(request), form.cleaned_data["intake_key"].hex)
     except NamesInText as named:
         return _sheet(request, form, CONFLICT, names=named.found)
     except Refused as refused:
         return _sheet(request, form, CONFLICT, objections=refused.objections)
-    finally:
-        if received is None:
-            once.release(key)
-    once.note(key, [matter.number for matter in received.matters])
-    return render(request, "desk/received.html", {"entries": _entries(request, received)})
+    if filed.again:
+        return render(request, "desk/received_before.html", {"matters": filed.matters}, status=CONFLICT)
+    return render(request, "desk/received.html", {"entries": _entries(request, filed)})
 
 
-def _entries(request: HttpRequest, received: Received) -> list[dict[str, Any]]:
+def _entries(request: HttpRequest, received: Filed) -> list[dict[str, Any]]:
     """Both matters as the clerk reads them out: number, due days, code, papers on the way."""
     return [
         {
             "matter": matter,
             "clocks": list(matter.clocks.order_by("due_on")),
-            "code": received.codes.get(matter.kind, ""),
+            "code": received.codes.get(matter.number, ""),
             "papers": paper_shelf.shelf(request, matter),
         }
         for matter in received.matters
@@ -75,17 +68,6 @@ def _entries(request: HttpRequest, received: Received) -> list[dict[str, Any]]:
 
 def _sheet(request: HttpRequest, form: IntakeForm, status: int, **more: Any) -> HttpResponse:
     return render(request, "desk/intake.html", {"form": form, **more}, status=status)
-
-
-def _already(request: HttpRequest, form: IntakeForm, key: str) -> HttpResponse:
-    """The same sheet once more: show what it became; if that is not known yet, keep the sheet under a new key."""
-    numbers = once.made(key, request.user.pk)
-    if numbers:
-        matters = matters_for(request.user).filter(number__in=numbers).order_by("id")
-        return render(request, "desk/received_before.html", {"matters": matters}, status=CONFLICT)
-    kept = request.POST.copy()
-    kept["intake_key"] = str(uuid.uuid4())
-    return _sheet(request, IntakeForm(kept), CONFLICT, under_way=True)
 
 
 @holders_of(INTAKE)

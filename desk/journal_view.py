@@ -9,7 +9,7 @@ from desk.kinds import KINDS
 from procedure.journal import JournalEntry
 from supervision.journal import entries, head
 
-PAGE = 100
+PAGE = 50
 
 
 @holders_of(JOURNAL)
@@ -23,7 +23,9 @@ def show(request: HttpRequest) -> HttpResponse:
     count, digest = head()
     older = found[PAGE - 1].chain_no if len(found) > PAGE else None
     return render(
-        request, "desk/journal.html", {"rows": rows, "older": older, "before": before, "count": count, "digest": digest}
+        request,
+        "desk/journal.html",
+        {"rows": rows, "older": older, "before": before, "count": count, "digest": digest},
     )
 
 

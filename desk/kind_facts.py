@@ -100,6 +100,7 @@ def _case(matter: Any, today: date) -> dict[str, Any]:
         (matter.licence_revoked, _("吊销许可证")),
         (matter.ordered_closed, _("责令关闭")),
     )
+    held = matter.screenings(today)
     return {
         "fact_rows": _rows(
             (_("违法行为"), conduct),
@@ -118,7 +119,8 @@ def _case(matter: Any, today: date) -> dict[str, Any]:
             (_("其他处罚"), [words for given, words in others if given]),
             (_("事实、理由和依据"), matter.decision_reasons),
         ),
-        "screenings": matter.screenings(today),
+        "screenings": [s for s in held if s.outcome != "no"],
+        "below": [s for s in held if s.outcome == "no"],
     }
 
 

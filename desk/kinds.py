@@ -14,11 +14,15 @@ from rewards.states import RewardState
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: its word in the reader's language and the states a matter of it passes through."""
+    """One kind: its word in the reader's language, the states a matter of it passes through.
+
+    `row` names the kind's own columns as seen from the common row, so that one read brings both.
+    """
 
     code: str
     name: Any
     states: type[TextChoices]
+    row: str
 
     def state_name(self, state: str) -> str:
         """The word of a state; the code itself for a state this kind does not know."""
@@ -28,10 +32,10 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("complaint", _("投诉"), ComplaintState),
-        Kind("report", _("举报"), ReportState),
-        Kind("case", _("案件"), CaseState),
-        Kind("referral", _("移送"), ReferralState),
-        Kind("reward", _("奖励"), RewardState),
+        Kind("complaint", _("投诉"), ComplaintState, "complaint"),
+        Kind("report", _("举报"), ReportState, "report"),
+        Kind("case", _("案件"), CaseState, "penaltycase"),
+        Kind("referral", _("移送"), ReferralState, "referral"),
+        Kind("reward", _("奖励"), RewardState, "rewardclaim"),
     )
 }

@@ -36,8 +36,8 @@ class Banner:
     text: str
 
 
-def banner(matter: Matter, moves: Moves, *, office_words: Any) -> Banner:
-    """Say what comes next; `office_words` turns the offices of a step into words."""
+def banner(matter: Matter, moves: Moves, kin: Iterable[Matter], *, office_words: Any) -> Banner:
+    """Say what comes next; `kin` are the related matters, `office_words` turns the offices of a step into words."""
     if matter.closed_on is not None and not moves.ready:
         return Banner("closed", _("已于 %(day)s 结束") % {"day": matter.closed_on.isoformat()})
     if moves.ready:
@@ -46,9 +46,14 @@ def banner(matter: Matter, moves: Moves, *, office_words: Any) -> Banner:
     if moves.barred:
         first = moves.barred[0]
         return Banner(
-            "barred", _("暂不能%(step)s：%(why)s") % {"step": _(first.step.name), "why": _("；").join(first.objections)}
+            "barred",
+            _("暂不能%(step)s：%(why)s")
+            % {"step": _(first.step.name), "why": _("；").join(first.objections)},
         )
     if moves.others:
         offices = dict.fromkeys(office for s in moves.others for office in s.step.by)
         return Banner("waiting", _("等待%(offices)s办理") % {"offices": office_words(offices)})
+    ahead = [other.number for other in kin if other.parent_id == matter.pk and other.closed_on is None]
+    if ahead:
+        return Banner("waiting", _("随 %(number)s 办理，有结果后继续") % {"number": _("、").join(ahead)})
     return Banner("waiting", _("当前没有可办理的步骤，后续事项由系统自动建立"))

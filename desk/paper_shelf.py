@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from documents.access import papers_of
@@ -22,6 +23,7 @@ class Shelf:
     waiting: bool
     polling: bool
     polls: int
+    may_serve: bool
 
 
 def shelf(request: HttpRequest, matter: Matter) -> Shelf:
@@ -30,7 +32,10 @@ def shelf(request: HttpRequest, matter: Matter) -> Shelf:
     waiting = any(not paper["print"] and not paper["failed"] for paper in papers)
     said = request.GET.get("polls", "0")
     polls = int(said) + 1 if said.isascii() and said.isdigit() and len(said) < 6 else MOST_POLLS
-    return Shelf(papers, waiting, polling=waiting and polls < MOST_POLLS, polls=polls)
+    officer = request.user
+    # Only offers the link; whether this officer may enter a service is decided where it is entered.
+    may_serve = matter.is_handled_by(officer) or officer.holds("unit_head", unit=matter.unit, day=localdate())
+    return Shelf(papers, waiting, polling=waiting and polls < MOST_POLLS, polls=polls, may_serve=may_serve)
 
 
 def title_of(paper: dict[str, Any]) -> str:

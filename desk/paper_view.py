@@ -79,7 +79,9 @@ def serve_paper(request: HttpRequest, number: str) -> HttpResponse:
         context |= {"form": form, "since": meanwhile, "seen": seen}
         return render(request, name, context, status=CONFLICT)
     except Refused as refused:
-        return render(request, name, {**context, "form": form, "objections": refused.objections}, status=CONFLICT)
+        return render(
+            request, name, {**context, "form": form, "objections": refused.objections}, status=CONFLICT
+        )
     messages.success(request, _("已登记送达：%(paper)s") % {"paper": document.number})
     target = reverse("desk:matter", args=[matter.number]) + trail.of(request).query
     return HttpResponseClientRedirect(target) if request.htmx else redirect(target)

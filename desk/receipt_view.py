@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from desk import clock_panel, trail
 from desk.gate import officers_only
-from desk.opening import opened
+from desk.opening import opened, story_and_clocks
 from desk.words import weekday
 from procedure.clocks import Clock
 
@@ -24,7 +24,8 @@ MONDAY = date(2024, 1, 1)  # any Monday: the head of the calendar
 def show(request: HttpRequest, number: str, clock_id: int) -> HttpResponse:
     """Explain one due day of a matter this officer may read; a panel for the page, a page of its own without script."""
     matter = opened(request, number)
-    clock = matter.clocks.prefetch_related("pauses", "extensions").filter(pk=clock_id).first()
+    _entries, clocks = story_and_clocks(request, matter)
+    clock = next((clock for clock in clocks if clock.pk == clock_id), None)
     if clock is None:
         raise Http404
     context = {"matter": matter, "trail": trail.of(request), **receipt(clock)}

@@ -27,10 +27,14 @@ BAD_FORM, CONFLICT = 400, 409
 
 @dataclass(frozen=True)
 class Consequences:
-    """What a step brings about, in words: the next state, the terms it stops and starts, the papers it owes."""
+    """What a step brings about, in words: the next state, the terms it stops and starts, the papers it owes.
+
+    `awaits` are terms the step decides but only the recorded notice will stop.
+    """
 
     state: str
     stops: list[str]
+    awaits: list[str]
     starts: list[str]
     papers: list[str]
 
@@ -41,12 +45,18 @@ def consequences(matter: Matter, step: Step) -> Consequences:
 
     def titles(names: Any) -> list[str]:
         rules = [statutes.rule(name) for name in names]
-        return [_(rule.title) for rule in rules if rule.in_force(day)]
+        return [_(rule.title) for rule in rules if rule.in_force_on(day)]
 
     running = set(matter.clocks.running().values_list("rule", flat=True))
+    told_later = {
+        name
+        for name in step.answers
+        if name in running and not step.by_notice and statutes.rule(name).on(day).answered_by == "notice"
+    }
     return Consequences(
         state=KINDS[matter.kind].state_name(step.target) if step.target else "",
-        stops=titles(name for name in (*step.answers, *step.voids) if name in running),
+        stops=titles(name for name in (*step.answers, *step.voids) if name in running - told_later),
+        awaits=titles(sorted(told_later)),
         starts=titles(opens.rule for opens in step.opens),
         papers=[_(paper_form(code).title) for code in step.serves],
     )
@@ -68,7 +78,11 @@ def show(request: HttpRequest, number: str, verb: str) -> HttpResponse:
                 "step": _(step.name),
             }
             return _answer(request, matter, step, None, objections=[why], status=CONFLICT)
-        form = step.facts(None, matter=matter, act=act_of(request)) if step.facts else None
+        form = (
+            step.facts(None, matter=matter, act=act_of(request), initial=proposed(matter, step))
+            if step.facts
+            else None
+        )
         return _answer(request, matter, step, form, objections=list(found.objections))
     act = act_of(request, seen=request.POST.get("seen"))
     form = step.facts(request.POST, matter=matter, act=act) if step.facts else None
@@ -85,6 +99,16 @@ def show(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     messages.success(request, _("已办理：%(step)s") % {"step": _(step.name)})
     target = _after(request, number)
     return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
+
+
+def proposed(matter: Any, step: Step) -> dict[str, str]:
+    """What the automatic finding of competence proposes for a dispatch; the officer sees it chosen and decides."""
+    if step.facts is None or "department" not in step.facts.base_fields:
+        return {}
+    finding = matter.findings.order_by("-id").first()
+    if finding is None or not finding.findings:
+        return {}
+    return {"department": finding.findings[0]["department"], "item": finding.findings[0]["item"]}
 
 
 def _after(request: HttpRequest, number: str) -> str:
@@ -111,7 +135,7 @@ def _answer(
     context = {
         "matter": matter,
         "step": step,
-        "version": rule.on(matter.law_day()) if rule.in_force(matter.law_day()) else None,
+        "version": rule.on(matter.law_day()) if rule.in_force_on(matter.law_day()) else None,
         "form": form,
         "objections": objections or [],
         "since": since or [],

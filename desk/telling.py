@@ -5,16 +5,16 @@ No code and no row number reaches the page: a ground is shown by its text, a uni
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 import statutes
+from cases.intake import FIELDS_IN_WORDS
 from cases.states import Channel
 from desk.kinds import KINDS
 from desk.words import yes_no, yuan
@@ -72,10 +72,10 @@ def tell(matter: Matter, entries: Iterable[JournalEntry], units: Mapping[str, st
 
 def since(matter: Matter, entries: Iterable[JournalEntry]) -> list[Line]:
     """What happened meanwhile, shortly: who, when, what."""
-    return [_line(matter, entry, {}, with_facts=False) for entry in entries]
+    return [_line(matter, entry, None) for entry in entries]
 
 
-def _line(matter: Matter, entry: JournalEntry, units: Mapping[str, str], *, with_facts: bool = True) -> Line:
+def _line(matter: Matter, entry: JournalEntry, units: Mapping[str, str] | None) -> Line:
     kind = KINDS[matter.kind]
     moved = entry.before != entry.after
     return Line(
@@ -88,7 +88,7 @@ def _line(matter: Matter, entry: JournalEntry, units: Mapping[str, str], *, with
         unverified=entry.unverified,
         before=kind.state_name(entry.before) if moved and entry.before else "",
         after=kind.state_name(entry.after) if moved else "",
-        facts=tuple(_facts(matter, entry, units)) if with_facts else (),
+        facts=() if units is None else tuple(_facts(matter, entry, units)),
     )
 
 
@@ -99,58 +99,67 @@ def _facts(matter: Matter, entry: JournalEntry, units: Mapping[str, str]) -> Ite
         fields = step.facts.base_fields
     elif entry.verb == "serve":
         fields = Served.base_fields
+    reader = _Reader(matter, step, units)
     for name, value in entry.facts.items():
-        lines = tuple(line for part in _parts(value) for line in _words(name, part, fields, step, matter, units))
+        field = fields.get(name)
+        lines = tuple(
+            line
+            for part in _parts(value)
+            if part not in (None, "")
+            for line in reader.words(name, part, field)
+        )
         if lines:
-            label = fields[name].label if name in fields else PLAIN_LABELS.get(name, name)
-            yield Told(str(label), lines)
+            yield Told(str(field.label if field else PLAIN_LABELS.get(name, name)), lines)
 
 
 def _parts(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _words(
-    name: str,
-    value: Any,
-    fields: Mapping[str, forms.Field],
-    step: Step | None,
-    matter: Matter,
-    units: Mapping[str, str],
-) -> list[str]:
-    if value is None or value == "":
-        return []
-    if isinstance(value, bool):
-        return [yes_no(value)]
-    field = fields.get(name)
-    if name == "unit":
-        return [units.get(str(value), str(value))]
-    if name == "channel" and field is None:
-        return [str(Channel(value).label)] if value in Channel.values else [str(value)]
-    if isinstance(field, forms.DecimalField):
-        return [_money(value)]
-    if isinstance(field, forms.DateField) and (day := parse_date(str(value))):
-        return [day.isoformat()]
-    if listed := _listed(name, str(value), step, matter.law_day()):
-        return [listed]
-    if isinstance(field, forms.ChoiceField):
-        return [str(dict(field.choices).get(value, value))]
-    return str(value).splitlines()
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one stored value aloud, knowing the matter it belongs to and the step that stored it."""
+
+    matter: Matter
+    step: Step | None
+    units: Mapping[str, str]
+
+    def words(self, name: str, value: Any, field: forms.Field | None) -> list[str]:
+        said = str(value)
+        if isinstance(value, bool):
+            return [yes_no(value)]
+        if coded := self._coded(name, said, field):
+            return [coded]
+        if isinstance(field, forms.DecimalField):
+            return [_money(said)]
+        return said.splitlines()
+
+    def _coded(self, name: str, code: str, field: forms.Field | None) -> str:
+        """The words of a code: a unit, a channel, a listed ground, a choice; empty for what is no code."""
+        if name == "unit":
+            return self.units[code]
+        if name == "fields":
+            return str(FIELDS_IN_WORDS.get(code, code))
+        if field is None and name == "channel" and code in Channel.values:
+            return str(Channel(code).label)
+        if listed := self._listed(name, code):
+            return listed
+        return str(dict(field.choices).get(code, "")) if isinstance(field, forms.ChoiceField) else ""
+
+    def _listed(self, name: str, code: str) -> str:
+        """The text of a listed ground, condition or enclosure; empty where the code stands in no list."""
+        if name not in LISTED_UNDER or self.step is None:
+            return ""
+        rule = statutes.rule(LISTED_UNDER[name] or self.step.basis)
+        day = self.matter.law_day()
+        if not rule.in_force_on(day):
+            return ""
+        version = rule.on(day)
+        return version.item(code).text if version.has_item(code) else ""
 
 
-def _money(value: Any) -> str:
+def _money(said: str) -> str:
     try:
-        return gettext("%(sum)s 元") % {"sum": yuan(Decimal(str(value)))}
+        return gettext("%(sum)s 元") % {"sum": yuan(Decimal(said))}
     except InvalidOperation:
-        return str(value)
-
-
-def _listed(name: str, code: str, step: Step | None, law_day: date) -> str:
-    """The text of a listed ground, condition or enclosure; empty where the code stands in no list."""
-    if name not in LISTED_UNDER or step is None:
-        return ""
-    rule = statutes.rule(LISTED_UNDER[name] or step.basis)
-    if not rule.in_force(law_day):
-        return ""
-    version = rule.on(law_day)
-    return version.item(code).text if version.has_item(code) else ""
+        return said

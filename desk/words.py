@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from procedure.clocks import due_state
 
+
 def weekday(day: date) -> str:
     """The weekday in one short word: 周五, Fri."""
     return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]

@@ -43,7 +43,9 @@ class Wish:
     def query(self, **changes: str) -> str:
         """The wish as an address query, with changes; a change of filter or order starts at the first page."""
         moved = replace(self, **({"after": "", "before": ""} | changes))
-        said = {name: value for name, value in vars(moved).items() if value and (name, value) != ("sort", "due")}
+        said = {
+            name: value for name, value in vars(moved).items() if value and (name, value) != ("sort", "due")
+        }
         return urlencode(said)
 
     def here(self) -> str:
@@ -128,12 +130,8 @@ def chosen(matters: MatterQuerySet, wish: Wish, officer: Any, today: date) -> Ma
         rows = rows.filter(kind=kind, state=state)
     elif wish.kind:
         rows = rows.filter(kind=wish.kind)
-    if wish.whose == "mine":
-        rows = rows.filter(Q(handler_id=officer.pk) | Q(co_handler_id=officer.pk))
-    elif wish.whose == "unit":
-        rows = rows.filter(unit__in=sorted({h.unit.code for h in officer.holdings_on(today)}))
-    elif wish.whose == "unassigned":
-        rows = rows.filter(handler__isnull=True)
+    if wish.whose:
+        rows = rows.filter(_whose(wish.whose, officer, today))
     if wish.due == "overdue":
         rows = rows.overdue(today)
     elif wish.due == "near":
@@ -141,6 +139,14 @@ def chosen(matters: MatterQuerySet, wish: Wish, officer: Any, today: date) -> Ma
     if wish.text:
         rows = rows.filter(Q(number__startswith=wish.text.upper()) | Q(respondent__startswith=wish.text))
     return rows
+
+
+def _whose(whose: str, officer: Any, today: date) -> Q:
+    if whose == "mine":
+        return Q(handler_id=officer.pk) | Q(co_handler_id=officer.pk)
+    if whose == "unit":
+        return Q(unit__in=sorted({h.unit.code for h in officer.holdings_on(today)}))
+    return Q(handler__isnull=True)
 
 
 # --- order and pages -----------------------------------------------------------------------------------------
@@ -184,7 +190,9 @@ def _segments(sort: str) -> list[_Segment]:
 def cursor(matter: Any, sort: str) -> str:
     """The key of a row in an order: its value there and its id."""
     value = getattr(matter, _FIELDS[sort.lstrip("-")])
-    return f"{'' if value is None else value.isoformat() if hasattr(value, 'isoformat') else value}~{matter.pk}"
+    return (
+        f"{'' if value is None else value.isoformat() if hasattr(value, 'isoformat') else value}~{matter.pk}"
+    )
 
 
 def _key(text: str, sort: str) -> tuple[Any, int] | None:
@@ -235,7 +243,9 @@ def _take(matters: MatterQuerySet, sort: str, at: str, want: int, *, backwards: 
         segments.reverse()
     key = _key(at, sort)
     if key is not None:
-        segments = segments[next(i for i, s in enumerate(segments) if bool(s.field) == (key[0] is not None)) :]
+        segments = segments[
+            next(i for i, s in enumerate(segments) if bool(s.field) == (key[0] is not None)) :
+        ]
     found: list[Any] = []
     for segment in segments:
         rows = segment.rows(matters, backwards=backwards)

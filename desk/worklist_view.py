@@ -1,5 +1,8 @@
 """The worklist page, and the way from one matter to the next inside it."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +13,12 @@ from django.views.decorators.http import require_GET
 from desk import trail, worklist
 from desk.gate import officers_only
 from desk.kinds import KINDS
+from desk.units import UnitNames
 from notices.access import reminders_for
-from offices.access import handling_units
+from offices.roles import Office
 from procedure.access import matters_for
+
+REMINDED = frozenset({Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER})
 
 
 @officers_only
@@ -23,10 +29,10 @@ def show(request: HttpRequest) -> HttpResponse:
     wish = worklist.read(request.GET.dict())
     rows = worklist.chosen(matters_for(request.user), wish, request.user, today)
     page = worklist.page(rows.select_related("handler", "co_handler"), wish)
-    units = {unit.code: unit.name for unit in handling_units()}
+    units = UnitNames(request.user.holdings_on(today))
     for row in page.rows:
         row.address = trail.to_row(wish, row)
-        row.unit_name = units.get(row.unit, "")
+        row.unit_name = units[row.unit]
     return render(
         request,
         "desk/worklist.html",
@@ -36,14 +42,24 @@ def show(request: HttpRequest) -> HttpResponse:
             "tags": worklist.tags(wish),
             "columns": _columns(wish),
             "kinds": KINDS.values(),
-            "whose": worklist.WHOSE,
+            "scopes": [
+                (code, name, wish.query(whose=code))
+                for code, name in {"": _("全部可见"), **worklist.WHOSE}.items()
+            ],
             "due": worklist.DUE,
             "ended": worklist.ENDED,
             "newer": wish.query(before=page.newer) if page.newer else "",
             "older": wish.query(after=page.older) if page.older else "",
-            "reminders": reminders_for(request.user) if not wish.query() else [],
+            "reminders": reminders_for(request.user)
+            if _is_reminded(request.user, today) and not wish.query()
+            else [],
         },
     )
+
+
+def _is_reminded(officer: Any, today: date) -> bool:
+    """Whether reminders go to any office of this officer: others need not ask for them."""
+    return bool(REMINDED & officer.offices_on(today))
 
 
 def _columns(wish: worklist.Wish) -> dict[str, dict[str, str]]:
@@ -65,6 +81,8 @@ def step_along(request: HttpRequest, number: str, way: str) -> HttpResponse:
     rows = worklist.chosen(matters_for(request.user), came.wish, request.user, localdate())
     found = worklist.neighbour(rows, came.wish, came.at, back=way == "previous")
     if found is None:
-        messages.info(request, _("已是筛选结果的第一件") if way == "previous" else _("已是筛选结果的最后一件"))
+        messages.info(
+            request, _("已是筛选结果的第一件") if way == "previous" else _("已是筛选结果的最后一件")
+        )
         return redirect(came.back(number))
     return redirect(trail.to_row(came.wish, found))

@@ -37,9 +37,7 @@ def _shown(order: Order) -> dict[str, Any]:
 def paper_file(officer: Any, number: str) -> tuple[Path, Document] | None:
     """The file of a paper whose matter this officer may read; None when there is none for them."""
     document = (
-        Document.objects.filter(number=number, print__isnull=False)
-        .select_related("print", "matter")
-        .first()
+        Document.objects.filter(number=number, print__isnull=False).select_related("print", "matter").first()
     )
     if document is None or not Matter.objects.filter(reach(officer), pk=document.matter_id).exists():
         return None

@@ -17,12 +17,16 @@ from pypdf import PdfReader
 
 from documents.press import print_pdf
 
-FANG, SONG, HEI, KAI = "FandolFang R", "Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai"
+LATIN, FANG, SONG = "Mingcha Latin", "FandolFang R", "Noto Serif CJK SC"
+HEI, KAI = "Noto Sans CJK SC", "LXGW WenKai"
 LAST_RESORT = "NotoSerifCJKsc.otf"
 """The file every other font falls back to; what it lacks is not printed."""
 
+OURS = frozenset(name.replace(" ", "-") for name in (LATIN, FANG, SONG, f"{SONG} Bold", HEI, KAI))
+"""The fonts as a PDF names them; a paper carries some of these and no other."""
+
 _PROBE = {
-    "fang": (f"'{FANG}'", "投诉举报移送奖励〔2026〕12号"),
+    "fang": (f"'{LATIN}', '{FANG}'", "投诉举报移送奖励〔2026〕12号"),
     "title": (f"bold 20pt '{SONG}'", "平罗县市场监督管理局"),
     "song": (f"'{SONG}'", "堃喆镕翀昇玥璟㛃— 1 —"),
     "hei": (f"'{HEI}'", "一、案件基本情况"),
@@ -65,7 +69,8 @@ def probe() -> None:
 @lru_cache(maxsize=4)
 def _probed(place: str, stamp: int) -> None:
     _check_files(Path(place))
-    _check_print(*_probe_page())
+    html, css, lines = _probe_page()
+    _check_print(print_pdf(html, css, conf()).pdf, lines)
 
 
 def _check_files(place: Path) -> None:
@@ -84,13 +89,13 @@ def _check_files(place: Path) -> None:
         raise FontsMissing(f"{place} 中的字体不全（{type(failure).__name__}）") from failure
     if wrong or LAST_RESORT not in files:
         raise FontsMissing(f"字体文件已被改动或者缺失：{'、'.join(wrong) or LAST_RESORT}")
-    if lacking := {FANG, SONG, HEI, KAI} - families:
+    if lacking := {LATIN, FANG, SONG, HEI, KAI} - families:
         raise FontsMissing(f"缺少字体：{'、'.join(sorted(lacking))}")
     if not named:
         raise FontsMissing("fonts.conf 指向别的文件夹")
 
 
-def _probe_page() -> tuple[bytes, list[str]]:
+def _probe_page() -> tuple[str, str, list[str]]:
     lines = [text for _, text in _PROBE.values()]
     body = "".join(f'<p class="{name}">{text}</p>' for name, (_, text) in _PROBE.items())
     css = "@page { size: A4 } p { font-size: 16pt }" + "".join(
@@ -98,7 +103,7 @@ def _probe_page() -> tuple[bytes, list[str]]:
         for name, (font, _) in _PROBE.items()
     )
     html = f'<html lang="zh-CN"><head><title>字体检验</title></head><body>{body}</body></html>'
-    return print_pdf(html, css, conf()).pdf, lines
+    return html, css, lines
 
 
 def _check_print(pdf: bytes, lines: list[str]) -> None:
@@ -106,8 +111,8 @@ def _check_print(pdf: bytes, lines: list[str]) -> None:
     read_back = "".join(reader.pages[0].extract_text().split())
     if read_back != "".join("".join(lines).split()):
         raise FontsMissing("检验页的文字读不回来")
-    if strangers := embedded(reader) - {name.replace(" ", "-") for name in (FANG, SONG, HEI, KAI)}:
-        raise FontsMissing(f"检验页用了别的字体：{'、'.join(sorted(strangers))}")
+    if embedded(reader) != OURS:
+        raise FontsMissing(f"检验页用了这些字体：{'、'.join(sorted(embedded(reader)))}")
 
 
 def embedded(reader: PdfReader) -> set[str]:

@@ -41,7 +41,7 @@ class Form:
 
     ``mark`` is the part of its number before the year. ``basis`` is the rule on the shelf under which it is
     issued. ``facts`` maps the name of each required fact to its Chinese label, ``optional`` those that the paper
-    prints when they are there; a fact is a string or a list of strings, other names are kept but not printed.
+    prints when they are there; ``answers`` the clocks that its recorded service stops; a fact is a string or a list of strings, other names are kept but not printed.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Form:
     basis: str
     facts: Mapping[str, str]
     optional: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
@@ -110,6 +111,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 volume=MAIN,
                 addressee=COMPLAINANT,
                 basis="complaint.acceptance",
+                answers=("complaint.acceptance",),
                 facts=_ALWAYS | _DISPUTE | {"mediation_basis": "调解期限的依据"},
                 optional=_CONTACT
                 | {"mediation_due": "调解期限届满日", "handler": "承办人", "handler_phone": "承办人电话"},
@@ -122,6 +124,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 volume=MAIN,
                 addressee=COMPLAINANT,
                 basis="complaint.non_acceptance",
+                answers=("complaint.acceptance",),
                 facts=_ALWAYS
                 | _DISPUTE
                 | {
@@ -140,6 +143,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 volume=MAIN,
                 addressee=PARTIES,
                 basis="complaint.termination",
+                answers=("complaint.termination_notice",),
                 facts=_ALWAYS
                 | {
                     "respondent": "被投诉人",

@@ -58,7 +58,9 @@ def _number(order: Order) -> Document:
 
 def _print(order: Order, document: Document) -> None:
     made = render(form(document.form), document.facts, document.number, localdate(document.issued_at))
-    name = f"{document.form}-{document.pk:08d}.pdf"  # a form and a running number: nothing a name could hide in
+    name = (
+        f"{document.form}-{document.pk:08d}.pdf"  # a form and a running number: nothing a name could hide in
+    )
     let_out(order.matter, text=made.text, pdf=made.pdf, file_name=f"{name} {document.number}")
     folder = Path(settings.PAPERS_DIR) / f"{localdate(document.issued_at).year}"
     folder.mkdir(parents=True, exist_ok=True)

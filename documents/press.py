@@ -64,7 +64,7 @@ def print_pdf(html: str, css: str, conf: Path) -> Printed:
     places = {
         name: Place(number, x * _MM_PER_PX, y * _MM_PER_PX)
         for number, sheet_of_paper in enumerate(laid_out.pages, 1)
-        for name, (x, y) in sheet_of_paper.anchors.items()
+        for name, (x, y, _, _) in sheet_of_paper.anchors.items()
     }
     return Printed(pdf, len(laid_out.pages), places)
 

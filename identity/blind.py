@@ -1,39 +1,68 @@
-"""Finding the same person again without a name: keyed digests of normalised values."""
+"""Finding the same person again without a name: keyed digests of normalised values.
 
-import re
-import unicodedata
+A digest is HMAC-SM3 under the index key, cut to 16 of its 32 bytes: long enough that two values never meet by
+chance, and no use to a thief of the database alone. It does not hold against somebody who also has the index
+key: there are few enough telephone numbers to try them all. So that key is guarded like the private one.
+"""
+
+from collections.abc import Callable, Mapping
 
 from identity import cipher, keys
-from identity.models import BlindDigest
+from identity.forms import found_by, known_by
+from identity.models import BlindDigest, Person
 
-INDEXED = ("phone", "id_number")
-_JOINTS = re.compile(r"[\s\-‐-―·•.,，。、()（）]+")
-
-
-def normal(value: str) -> str:
-    """A value as it is compared: half-width, small letters, no spaces, dashes or brackets between characters."""
-    return _JOINTS.sub("", unicodedata.normalize("NFKC", value)).lower()
+KEPT_BYTES = 16
+SAME = "same"
+MARK = "mark"
 
 
-def normal_phone(value: str) -> str:
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", value))
-    return re.sub(r"^(0086|86)(?=1\d{10}$)", "", digits)
-
-
-def compared(field: str, value: str) -> str:
-    return normal_phone(value) if field == "phone" else normal(value)
-
-
-def digest(purpose: str, field: str, value: str) -> bytes:
-    """The keyed digest of a value for one purpose; two purposes never share a digest. 16 of 32 bytes are kept."""
-    return cipher.keyed_digest(keys.index_key(), purpose, field, value)[:16]
+def digester(*purpose: str) -> Callable[[str], bytes]:
+    """A function from a value to its digest for one purpose, under this process's index key."""
+    digest = cipher.KeyedDigest(keys.index_key(), *purpose)
+    return lambda value: digest(value)[:KEPT_BYTES]
 
 
 def same_person(*, phone: str = "", id_number: str = "") -> list[str]:
-    """References of earlier filings with this phone or ID number, newest first; nothing for an empty question."""
-    asked = {"phone": phone, "id_number": id_number}
-    digests = [digest("same", f, compared(f, v)) for f, v in asked.items() if compared(f, v)]
-    if not digests:
-        return []
-    rows = BlindDigest.objects.filter(purpose="same", digest__in=digests).select_related("person").order_by("-id")
-    return list(dict.fromkeys(row.person.ref for row in rows))
+    """References of earlier filings with this telephone or identity number, newest first; none for nothing asked.
+
+    Whoever asks is asking who somebody is: callers let only those ask who may know it.
+    """
+    digests = [
+        digester(SAME, field)(form)
+        for field, value in (("phone", phone), ("id_number", id_number))
+        for form in known_by(field, value)
+    ]
+    rows = BlindDigest.objects.filter(purpose=SAME, digest__in=digests).order_by("-id")
+    return list(dict.fromkeys(rows.values_list("person__ref", flat=True)))
+
+
+def digests_of(person: Person, given: Mapping[str, str]) -> list[BlindDigest]:
+    """The rows to keep beside a person's sealed values, not yet saved.
+
+    The last is the mark: how many rows there are for the leak guard, under the same key. By it the guard knows
+    that it looks with the key they were made with, and that none is missing.
+    """
+    same = [
+        BlindDigest(person=person, purpose=SAME, field=field, length=0, digest=digester(SAME, field)(form))
+        for field, value in given.items()
+        for form in known_by(field, value)
+    ]
+    found = [
+        BlindDigest(
+            person=person,
+            purpose=form.shape,
+            field=field,
+            length=len(form.value),
+            digest=digester(form.shape)(form.value),
+        )
+        for field, value in given.items()
+        for form in found_by(field, value)
+    ]
+    mark = BlindDigest(
+        person=person, purpose=MARK, field="", length=len(found), digest=mark_of(person.ref, len(found))
+    )
+    return [*same, *found, mark]
+
+
+def mark_of(ref: str, count: int) -> bytes:
+    return digester(MARK, ref)(str(count))

@@ -10,6 +10,13 @@ class Sealed(TypeError):
 
 
 class VaultQuerySet(models.QuerySet[Any]):
+    """Rows are added; nothing else. The triggers say the same to whoever comes past Django."""
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        if kwargs.get("update_conflicts"):
+            raise Sealed(f"{self.model.__name__} 只增不改")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def update(self, **values: Any) -> int:
         raise Sealed(f"{self.model.__name__} 只增不改")
 
@@ -32,7 +39,8 @@ class VaultRow(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise Sealed(f"{type(self).__name__} 只增不改")
-        super().save(*args, **kwargs)
+        # Otherwise a new row that is given an old row's number would be saved over it.
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Sealed(f"{type(self).__name__} 只增不删")
@@ -46,8 +54,9 @@ class Person(VaultRow):
     kind = models.CharField(max_length=12)
     sealed_on = models.DateField()
 
-    class Meta(VaultRow.Meta):
-        pass
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=["label"], name="one_person_per_label"),)
 
 
 class SealedField(VaultRow):
@@ -57,12 +66,19 @@ class SealedField(VaultRow):
     field = models.CharField(max_length=20)
     blob = models.BinaryField()
 
-    class Meta(VaultRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["person", "field"], name="one_sealed_value_per_field")]
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=["person", "field"], name="one_sealed_value_per_field"),
+        )
 
 
 class BlindDigest(VaultRow):
-    """A keyed digest: for "the same person again?" (purpose `same`) or for the leak guard (purpose `leak`)."""
+    """A keyed digest of a value, or of a piece of one.
+
+    `purpose` says what for: `same` to know a person again, `digits`, `latin` or `text` (the shape a text is read
+    in) for the leak guard with the piece's `length`, `mark` for how many rows the guard must find.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="digests")
     purpose = models.CharField(max_length=8)
@@ -70,8 +86,9 @@ class BlindDigest(VaultRow):
     length = models.PositiveSmallIntegerField()
     digest = models.BinaryField(max_length=16)
 
-    class Meta(VaultRow.Meta):
-        indexes = [models.Index(fields=["purpose", "digest"], name="blind_lookup")]
+    class Meta:
+        base_manager_name = "objects"
+        indexes = (models.Index(fields=["purpose", "digest"], name="blind_lookup"),)
 
 
 class Code(VaultRow):
@@ -79,9 +96,6 @@ class Code(VaultRow):
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="code")
     digest = models.BinaryField(max_length=32)
-
-    class Meta(VaultRow.Meta):
-        pass
 
 
 class Opening(VaultRow):
@@ -96,9 +110,6 @@ class Opening(VaultRow):
     fields = models.JSONField()
     matter_number = models.CharField(max_length=24)
     at = models.DateTimeField()
-
-    class Meta(VaultRow.Meta):
-        pass
 
 
 class OpeningRequest(models.Model):
@@ -117,5 +128,5 @@ class OpeningRequest(models.Model):
     matter_number = models.CharField(max_length=24)
     one_time_key = models.BinaryField(max_length=32)
     asked_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
     answer = models.BinaryField(null=True)
-    refused = models.CharField(max_length=80, blank=True)

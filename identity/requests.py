@@ -1,10 +1,18 @@
-"""How a page that may show an identity asks the worker for it: with a one-time key that only the page holds."""
+"""How a page that may show an identity asks the worker for it: with a one-time key that only the page holds.
+
+The page's process has no private key. It puts a question into the vault with the public half of a key made for
+this one question; the worker unseals, seals the answer to that key and puts it beside the question. The other
+half never leaves the page's memory, so the answer is unreadable to everyone else and dies with the page.
+"""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
 
 from identity import cipher
 from identity.models import OpeningRequest
@@ -15,13 +23,14 @@ LIFETIME = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Question:
-    """A question on its way: its number, and the key that alone can read the answer."""
+    """A question on its way: its number, and the key that alone can read the answer. Cannot be pickled."""
 
     pk: int
     key: cipher.PrivateKey = field(repr=False)
 
 
 def answer_place(pk: int) -> str:
+    """What an answer is bound to: this vault, this question."""
     return f"mingcha/vault/1|answer|{pk}"
 
 
@@ -40,7 +49,12 @@ def ask(
     matter_number: str,
     at: datetime,
 ) -> Question:
-    """Put a question to the worker; the caller wakes it with the question's number."""
+    """Put a question to the worker; the caller wakes it with the question's number.
+
+    Whether `by` may ask is the caller's business, and the worker looks again (`unseal.answer`). The question and
+    its answer live 60 seconds from `at`.
+    """
+    empty_old_mailboxes(at)
     key = cipher.new_private_key()
     row = OpeningRequest.objects.create(
         ref=ref,
@@ -58,10 +72,19 @@ def ask(
 
 
 def collect(question: Question) -> PersonalData | None:
-    """Read the answer and empty the mailbox; None while the worker has not answered."""
-    row = OpeningRequest.objects.filter(pk=question.pk, answer__isnull=False).first()
-    if row is None or row.answer is None:
+    """Read the answer, once; None while the worker has not answered, and for ever when it did not in time."""
+    with transaction.atomic(using="vault"):
+        row = OpeningRequest.objects.filter(pk=question.pk, answer__isnull=False).first()
+        # The second of two readers deletes nothing and reads nothing.
+        if row is None or not OpeningRequest.objects.filter(pk=row.pk).delete()[0]:
+            return None
+    if row.answer is None or row.asked_at <= timezone.now() - LIFETIME:
         return None
-    said = cipher.open_bytes(bytes(row.answer), question.key, info=answer_place(question.pk))
-    row.delete()
-    return PersonalData(**json.loads(said))
+    return PersonalData(
+        **json.loads(cipher.open_bytes(bytes(row.answer), question.key, info=answer_place(row.pk)))
+    )
+
+
+def empty_old_mailboxes(now: datetime) -> None:
+    """Remove every question older than its minute, with its answer; the Openings stay."""
+    OpeningRequest.objects.filter(asked_at__lte=now - LIFETIME).delete()

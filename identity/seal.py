@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from identity import cipher, keys
-from identity.blind import INDEXED, compared, digest
+from identity.blind import digests_of
 from identity.models import BlindDigest, Person, SealedField
-from identity.people import TELLING, PersonalData
+from identity.people import PersonalData, UnknownPerson
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a clerk reads references aloud
+REF_LENGTH = 16
+LABEL_LENGTH = 6
 
 
 def place(ref: str, field: str) -> str:
@@ -18,51 +20,41 @@ def place(ref: str, field: str) -> str:
     return f"mingcha/vault/1|sealedfield|{ref}|{field}"
 
 
-def _random(length: int) -> str:
+def drawn(length: int) -> str:
+    """Random characters that are easy to read aloud, five bits each."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def seal(person: PersonalData, *, kind: str) -> str:
-    """Seal a person and answer with the reference; in its own transaction on the vault.
+    """Seal a person and answer with the reference, such as "P-7Q4KX2M9TA3B8D1F"; a transaction of its own.
 
-    An anonymous person is sealed as well, empty: the code and the pseudonym hang on the reference. Raises
-    `VaultClosed` when the public or the index key is missing: then nothing is taken in.
+    An anonymous person is sealed as well, empty: the code and the pseudonym hang on the reference. Of the moment
+    only the day is kept, so that a list of calls cannot be laid beside the vault. Raises `VaultClosed` when the
+    public or the index key is missing: then nothing is taken in.
     """
-    public, ref = keys.public_key(), f"P-{_random(16)}"
-    given = person.given()
+    public, ref, given = keys.public_key(), f"P-{drawn(REF_LENGTH)}", person.given()
     with transaction.atomic(using="vault"):
-        row = Person.objects.create(ref=ref, label=_random(6), kind=kind, sealed_on=localdate())
+        row = Person.objects.create(ref=ref, label=_free_label(), kind=kind, sealed_on=localdate())
         SealedField.objects.bulk_create(
             SealedField(person=row, field=f, blob=cipher.seal_bytes(v.encode(), public, info=place(ref, f)))
             for f, v in given.items()
         )
-        BlindDigest.objects.bulk_create(_digests(row, given))
+        BlindDigest.objects.bulk_create(digests_of(row, given))
     return ref
 
 
-def _digests(row: Person, given: dict[str, str]) -> list[BlindDigest]:
-    found = []
-    for field, value in given.items():
-        said = compared(field, value)
-        if field in INDEXED and said:
-            found.append(BlindDigest(person=row, purpose="same", field=field, length=0, digest=digest("same", field, said)))
-        if field in TELLING:
-            found += [
-                BlindDigest(person=row, purpose="leak", field=field, length=len(v), digest=digest("leak", field, v))
-                for v in telling_forms(field, value)
-            ]
-    return found
-
-
-SHORTEST = 2  # one character stands in every text
-
-
-def telling_forms(field: str, value: str) -> list[str]:
-    """The normalised forms of a value the leak guard looks for; too short ones tell nothing."""
-    said = compared(field, value)
-    return [said] if len(said) >= SHORTEST else []
+def _free_label() -> str:
+    while Person.objects.filter(label=(label := drawn(LABEL_LENGTH))).exists():
+        continue  # a thousand million labels: the next one is free
+    return label
 
 
 def pseudonym(ref: str) -> str:
-    """The short label a person is called by, drawn at random: nothing about them can be computed from it."""
-    return str(Person.objects.values_list("label", flat=True).get(ref=ref))
+    """The short label a person is called by, drawn at random: nothing about them can be computed from it.
+
+    Two filings of one person have two labels. Raises `UnknownPerson` for a reference nobody is sealed under.
+    """
+    label = Person.objects.filter(ref=ref).values_list("label", flat=True).first()
+    if label is None:
+        raise UnknownPerson("封存号不存在")
+    return str(label)

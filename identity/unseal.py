@@ -1,21 +1,25 @@
-"""Taking a person out of the vault: who, in which office, what for and on which basis is written down first."""
+"""Taking a person out of the vault: who, in which office, what for and on which basis is written down first.
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+Imported by the rooms that must and by no others (a contract holds this). What is read here is never written to a
+log, an exception or a message.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from identity import cipher, keys
-from identity.models import Opening, OpeningRequest, SealedField
-from identity.people import FIELDS, PersonalData
-from identity.requests import LIFETIME, answer_place, packed
+from identity.models import Opening, OpeningRequest, Person, SealedField
+from identity.people import FIELDS, PersonalData, UnknownPerson
+from identity.requests import LIFETIME, answer_place, empty_old_mailboxes, packed
 from identity.seal import place
 
 
 class NoGround(ValueError):
-    """Raised when an opening is asked for without purpose, basis or person asking."""
+    """Raised when an opening is asked for without purpose, basis, office or person asking."""
 
 
 def unseal(
@@ -31,15 +35,19 @@ def unseal(
 ) -> PersonalData:
     """Read the named fields of a sealed person; the Opening is committed before anything is decrypted.
 
-    Raises `NoGround` without purpose, basis or officer, `VaultClosed` in a process without the private key, and
-    `SealBroken` when a value was changed or moved.
+    `by` is an officer (`pk`, and a name as its text), `at` an aware moment. Fields that were never given come back
+    as None. The Opening stays whatever the caller's own transaction does. Inside a transaction on the vault the
+    call is refused with RuntimeError: there an Opening could be rolled back after the reading.
+
+    Raises `NoGround` without purpose, basis, office or officer, `VaultClosed` in a process without the private
+    key, `UnknownPerson` for a reference nobody is sealed under, `SealBroken` when a value was changed or moved.
     """
-    if by is None or by.pk is None or not purpose.strip() or not basis.strip() or not fields:
-        raise NoGround("启封须有申请人、目的、依据和所需项目")
-    if unknown := set(fields) - set(FIELDS):
-        raise NoGround(f"没有这些项目：{'、'.join(sorted(unknown))}")
+    if objections := _objections(fields, by, at, {"职务": office, "目的": purpose, "依据": basis}):
+        raise NoGround("；".join(objections))
     private = keys.private_key()
-    with transaction.atomic(using="vault"):
+    if not Person.objects.filter(ref=ref).exists():
+        raise UnknownPerson("封存号不存在")
+    with transaction.atomic(using="vault", durable=True):
         Opening.objects.create(
             ref=ref,
             by_id=by.pk,
@@ -47,25 +55,48 @@ def unseal(
             office=office,
             purpose=purpose,
             basis=basis,
-            fields=sorted(fields),
+            fields=sorted(set(fields)),
             matter_number=matter_number,
             at=at,
         )
     rows = SealedField.objects.filter(person__ref=ref, field__in=fields)
     return PersonalData(
-        **{row.field: cipher.open_bytes(bytes(row.blob), private, info=place(ref, row.field)).decode() for row in rows}
+        **{
+            row.field: cipher.open_bytes(bytes(row.blob), private, info=place(ref, row.field)).decode()
+            for row in rows
+        }
     )
+
+
+def _objections(fields: Sequence[str], by: Any, at: datetime, said: Mapping[str, str]) -> list[str]:
+    found = [f"启封须写明{what}" for what, words in said.items() if not words.strip()]
+    if by is None or by.pk is None or not str(by).strip():
+        found.append("启封须有申请人")
+    if isinstance(fields, str) or not fields:
+        found.append("启封须写明所需项目")
+    elif unknown := set(fields) - set(FIELDS):
+        found.append(f"没有这些项目：{'、'.join(sorted(unknown))}")
+    if timezone.is_naive(at):
+        found.append("启封时间须带时区")
+    return found
 
 
 def answer(request_id: int, *, by: Any) -> bool:
     """Answer a page's question in the worker: open, seal to the page's one-time key, put into its mailbox.
 
-    Says whether it answered; a question older than a minute, or already answered, is left alone.
+    `by` is the officer the caller found behind the question's `by_id` and found entitled; a question somebody
+    else put raises `NoGround`. Says whether it answered: a question older than 60 seconds, or delivered a second
+    time, is left alone and opens nothing. Raises what `unseal` raises.
     """
     now = timezone.now()
-    request = OpeningRequest.objects.filter(pk=request_id, answer__isnull=True, asked_at__gt=now - LIFETIME).first()
-    if request is None:
+    empty_old_mailboxes(now)
+    # Taken by one UPDATE, so that a message delivered twice is answered, and written down, once.
+    taken = OpeningRequest.objects.filter(pk=request_id, taken_at__isnull=True, asked_at__gt=now - LIFETIME)
+    if not taken.update(taken_at=now):
         return False
+    request = OpeningRequest.objects.get(pk=request_id)
+    if by is None or by.pk != request.by_id:
+        raise NoGround("启封人与申请人不符")
     person = unseal(
         request.ref,
         request.fields,
@@ -79,7 +110,4 @@ def answer(request_id: int, *, by: Any) -> bool:
     sealed = cipher.seal_bytes(
         packed(person), cipher.public_from_bytes(bytes(request.one_time_key)), info=answer_place(request.pk)
     )
-    OpeningRequest.objects.filter(pk=request.pk).update(answer=sealed)
-    # Mailboxes nobody emptied are emptied here, so that no answer outlives its minute by long.
-    OpeningRequest.objects.filter(asked_at__lt=now - timedelta(minutes=5)).delete()
-    return True
+    return bool(OpeningRequest.objects.filter(pk=request.pk).update(answer=sealed))

@@ -17,7 +17,10 @@ SOURCE = Path(__file__).parent / "list" / "lexicon.toml"
 CLAUSE_END = re.compile("[，。；！？、,;!?\n]")  # plain() turns the full-width marks of NFKC into narrow ones
 IN_CLAUSE = r"[^,。;!?\n]"  # what a pattern's dot stands for: never over the end of a clause
 NEGATING = ("不是", "并非", "不在", "不属于", "不涉及", "没去", "不针对", "不关")
-NEGATION_REACH = 6  # characters between the negation and what it takes back, within one clause
+NEGATING_AFTER = ("无关", "没关系")
+NEGATION_REACH = (
+    8  # characters before or after the word, within its clause, in which a negation takes it back
+)
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,14 @@ class Lexicon:
         found: dict[str, tuple[Concept, dict[str, bool]]] = {}
         for match in (*self._outermost(text), *_by(self._patterns, text)):
             for entry in match.entries:
-                if entry.concept.negatable and _taken_back(text, match.start):
+                if entry.concept.negatable and _taken_back(text, match):
                     continue
                 words = found.setdefault(entry.concept.code, (entry.concept, {}))[1]
                 word = text[match.start : match.end]
                 words[word] = words.get(word, False) or entry.full
-        return {code: Seen(concept, tuple(words), _strength(words)) for code, (concept, words) in found.items()}
+        return {
+            code: Seen(concept, tuple(words), _strength(words)) for code, (concept, words) in found.items()
+        }
 
     def _outermost(self, text: str) -> Iterator[_Match]:
         reached, last_start = 0, -1
@@ -114,10 +119,10 @@ def _by(patterns: list[tuple[re.Pattern[str], _Entry]], text: str) -> Iterator[_
             yield _Match(hit.start(), hit.end(), (entry,))
 
 
-def _taken_back(text: str, start: int) -> bool:
-    before = text[max(0, start - NEGATION_REACH - 3) : start]
-    clause = CLAUSE_END.split(before)[-1]
-    return any(word in clause for word in NEGATING)
+def _taken_back(text: str, match: _Match) -> bool:
+    before = CLAUSE_END.split(text[max(0, match.start - NEGATION_REACH) : match.start])[-1]
+    after = CLAUSE_END.split(text[match.end : match.end + NEGATION_REACH])[0]
+    return any(word in before for word in NEGATING) or any(word in after for word in NEGATING_AFTER)
 
 
 def _strength(words: dict[str, bool]) -> float:

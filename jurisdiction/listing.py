@@ -54,7 +54,10 @@ class Remainder:
 
 @dataclass(frozen=True)
 class DutyList:
-    """The whole list in one version. `dated` is False where the paper itself bears no date."""
+    """The whole list in one version. `dated` is False where the paper itself bears no date.
+
+    `stages` and `products` name the tags in Chinese; `stage_means` gives the lexicon's concepts of each stage.
+    """
 
     name: str
     source: str
@@ -63,6 +66,7 @@ class DutyList:
     dated: bool
     departments: tuple[Department, ...]
     stages: Mapping[str, str]
+    stage_means: Mapping[str, tuple[str, ...]]
     products: Mapping[str, str]
     remainder: Remainder
 
@@ -96,6 +100,7 @@ def list_on(day: date) -> DutyList:
         dated=head["dated"],
         departments=tuple(_department(entry) for entry in table["department"]),
         stages=table["stages"],
+        stage_means={code: tuple(table["stage_means"].get(code, [code])) for code in table["stages"]},
         products=table["products"],
         remainder=Remainder(
             department=general["department"],

@@ -11,7 +11,11 @@ SOURCE = Path(__file__).parent / "list" / "places.toml"
 COUNTY_CODE = "640221"
 OWN = ("平罗县", "平罗", "石嘴山市", "我县", "本县", "该县", "全县", "在县", "于县")
 # A county, banner or city named right before a township that is not ours: 隆德县城关镇 is not 平罗县城关镇.
-ELSEWHERE = re.compile(r"[\u4e00-\u9fff]{2,}(县|旗|市|大武口区|惠农区|兴庆区|金凤区|西夏区|利通区|红寺堡区|原州区|沙坡头区)$")
+# 超市, 夜市 and the like are no cities.
+ELSEWHERE = re.compile(
+    r"([\u4e00-\u9fff]{2,}(县|旗|(?<![超夜早集门菜])市)"
+    r"|大武口区|惠农区|兴庆区|金凤区|西夏区|利通区|红寺堡区|原州区|沙坡头区)$"
+)
 # A bare name inside a company's name is no place: 宝丰能源.
 COMPANY = re.compile(r"^(能源|集团|公司|煤业|化工|酒业|商贸|实业)")
 

@@ -1,4 +1,4 @@
-"""Put the five free Chinese fonts of our papers into a folder: found on this machine or fetched from Debian.
+"""Put the free Chinese fonts of our papers into a folder: found on this machine or fetched from Debian.
 
     python scripts/fonts.py --to DIR [--from FOLDER_OF_DEB_FILES]
 
@@ -9,8 +9,6 @@ network.
 """
 
 import argparse
-import ctypes
-import ctypes.util
 import gzip
 import hashlib
 import json
@@ -25,7 +23,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-RECIPE = 1  # raise it when what is kept of a font changes: every cache is then made anew
+from font_cutting import Missing, make, say
+
+RECIPE = 2  # raise it when what is kept of a font changes: every cache is then made anew
 MANIFEST = "manifest.json"
 CONF = "fonts.conf"
 SYSTEM = (
@@ -36,37 +36,38 @@ SYSTEM = (
 DOCS = Path("/usr/share/doc")
 APT = ["-o", "Acquire::http::Timeout=30", "-o", "Acquire::Retries=2", "-o", "APT::Sandbox::User=root"]
 
-
-class Missing(Exception):
-    """Something this machine lacks; the message names it and the line that puts it right."""
+FANG, SERIF, SANS, KAI = "FandolFang R", "Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai"
 
 
 @dataclass(frozen=True)
 class Role:
-    """One font of our papers: what we call its file, where Debian keeps it, and how much of it is kept.
+    """One font of our papers: our file and family, the package and face it is made of, how much is kept.
 
-    ``keeps``: "all" characters of the face, those of "gbk" or of "gb2312" besides punctuation and letters, or
-    the file "whole", unchanged.
+    ``keeps``: "all" characters of the face; those of "gbk", of "gb2312" or of "ascii"; or the file "whole",
+    unchanged.
     """
 
     file: str
     family: str
     package: str
     source: str
+    face: str
     keeps: str
 
 
 ROLES = (
+    # Figures and Latin letters of every text. Those of FandolFang are too heavy beside its own characters.
+    Role("MingchaLatin.otf", "Mingcha Latin", "fonts-noto-cjk", "NotoSerifCJK-Regular.ttc", SERIF, "ascii"),
     # 仿宋, the body of every paper. It lacks some 1,500 characters of the general standard list.
-    Role("FandolFang.otf", "FandolFang R", "texlive-lang-chinese", "FandolFang-Regular.otf", "all"),
+    Role("FandolFang.otf", FANG, "texlive-lang-chinese", "FandolFang-Regular.otf", FANG, "all"),
     # Stand-in for 小标宋: red heads and titles. GBK, because some place names need it.
-    Role("NotoSerifCJKsc-Bold.otf", "Noto Serif CJK SC", "fonts-noto-cjk", "NotoSerifCJK-Bold.ttc", "gbk"),
-    # 宋: page numbers, and whatever the others lack. The last resort keeps every character it has.
-    Role("NotoSerifCJKsc.otf", "Noto Serif CJK SC", "fonts-noto-cjk", "NotoSerifCJK-Regular.ttc", "all"),
+    Role("NotoSerifCJKsc-Bold.otf", SERIF, "fonts-noto-cjk", "NotoSerifCJK-Bold.ttc", SERIF, "gbk"),
+    # 宋: whatever the others lack, names above all. It keeps every character it has.
+    Role("NotoSerifCJKsc.otf", SERIF, "fonts-noto-cjk", "NotoSerifCJK-Regular.ttc", SERIF, "all"),
     # 黑: headings of the first level, heads of tables.
-    Role("NotoSansCJKsc.otf", "Noto Sans CJK SC", "fonts-noto-cjk", "NotoSansCJK-Regular.ttc", "gb2312"),
+    Role("NotoSansCJKsc.otf", SANS, "fonts-noto-cjk", "NotoSansCJK-Regular.ttc", SANS, "gb2312"),
     # 楷: headings of the second level. Unchanged, since its licence reserves the name for unchanged fonts.
-    Role("LXGWWenKai.ttf", "LXGW WenKai", "fonts-lxgw-wenkai", "LXGWWenKai-Regular.ttf", "whole"),
+    Role("LXGWWenKai.ttf", KAI, "fonts-lxgw-wenkai", "LXGWWenKai-Regular.ttf", KAI, "whole"),
 )
 LICENCES = {
     "texlive-lang-chinese": ("texlive-doc/fonts/fandol/COPYING", "texlive-doc/fonts/fandol/README"),
@@ -76,17 +77,14 @@ LICENCES = {
 NOTICE = """The fonts of this folder, made by scripts/fonts.py of Mingcha from packages of Debian.
 
 FandolFang.otf       from texlive-lang-chinese; GNU GPL version 3 with the font exception: a document that
-                     embeds the font is not thereby under the GPL. Changed: hinting removed.
+                     embeds the font is not thereby under the GPL. Changed: no hinting, line height.
 NotoSerifCJKsc*.otf  from fonts-noto-cjk; SIL Open Font License 1.1. Changed: one face of the collection,
-NotoSansCJKsc.otf    fewer characters, hinting removed.
+NotoSansCJKsc.otf    fewer characters, no hinting, line height.
+MingchaLatin.otf     the Latin letters and figures of Noto Serif CJK SC under a name of its own; same licence.
 LXGWWenKai.ttf       from fonts-lxgw-wenkai; SIL Open Font License 1.1. Unchanged.
 
 No outline was changed. The licence texts lie beside this file.
 """
-
-
-def say(words: str) -> None:
-    print(f"fonts: {words}", flush=True)
 
 
 def default_folder() -> Path:
@@ -229,102 +227,6 @@ def _apt_update(patience: float = 180) -> None:
         time.sleep(3)
 
 
-# --- making a font ------------------------------------------------------------------------------------------
-
-
-def characters(keeps: str) -> set[int] | None:
-    """The code points a role keeps, None for all: an encoding's ideographs besides letters and signs."""
-    if keeps == "all":
-        return None
-    around = [(0x20, 0x7E), (0xA0, 0x17F), (0x370, 0x3FF), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x205E)]
-    around += [(0x2100, 0x214F), (0x2150, 0x218B), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2460, 0x24FF)]
-    around += [(0x2500, 0x26FF), (0x3000, 0x30FF), (0x3200, 0x33FF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF)]
-    signs = {point for first, last in around for point in range(first, last + 1)}
-    return signs | {point for point in range(0x4E00, 0xA000) if _encodes(chr(point), keeps)}
-
-
-def _encodes(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def make(role: Role, original: Path, target: Path) -> int:
-    """Write a role's font file from its original; returns how many characters it has.
-
-    With libharfbuzz-subset this takes a second or two. Without it the face is kept whole: the same papers,
-    but more memory and slower printing (cutting CFF outlines in Python would take minutes).
-    """
-    # Imported here so that a machine without it is told what to install, not shown a traceback.
-    try:
-        from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415  # see the line above
-    except ImportError:
-        raise Missing(f"没有 fontTools。请运行：{sys.executable} -m pip install fonttools") from None
-
-    index = 0
-    if original.suffix == ".ttc":
-        with TTCollection(original, lazy=True) as faces:
-            families = [face["name"].getDebugName(1) for face in faces]
-        if role.family not in families:
-            raise Missing(f"{original} 中没有“{role.family}”")
-        index = families.index(role.family)
-    if role.keeps == "whole":
-        shutil.copyfile(original, target)
-    elif not _cut(original, index, characters(role.keeps), target):
-        say("没有 libharfbuzz-subset0，字库整套保留，出文书较慢；可运行：apt-get install libharfbuzz-subset0")
-        with TTFont(original, fontNumber=index, lazy=True, recalcBBoxes=False) as face:
-            face.save(target, reorderTables=False)
-    with TTFont(target, lazy=True) as made:
-        family, points = made["name"].getDebugName(1), set(made.getBestCmap())
-    lacking = [c for c in "市场监督管理局〔〕（）、。：；“”《》—0129" if ord(c) not in points]
-    if family != role.family or lacking:
-        raise Missing(f"{original} 不是所需的字体“{role.family}”（{family}，缺 {''.join(lacking) or '无'}）")
-    return len(points)
-
-
-def _cut(original: Path, index: int, points: set[int] | None, target: Path) -> bool:
-    """Cut a face down with HarfBuzz; False when the machine has no HarfBuzz subset library."""
-    try:
-        shape = ctypes.CDLL("libharfbuzz.so.0")
-        cut = ctypes.CDLL("libharfbuzz-subset.so.0")
-    except OSError:
-        return False
-    pointer, uint = ctypes.c_void_p, ctypes.c_uint
-    signatures = [
-        (shape.hb_blob_create_from_file, pointer, [ctypes.c_char_p]),
-        (shape.hb_blob_get_data, pointer, [pointer, ctypes.POINTER(uint)]),
-        (shape.hb_face_create, pointer, [pointer, uint]),
-        (shape.hb_face_reference_blob, pointer, [pointer]),
-        (shape.hb_set_add, None, [pointer, uint]),
-        (shape.hb_set_add_range, None, [pointer, uint, uint]),
-        (cut.hb_subset_input_create_or_fail, pointer, []),
-        (cut.hb_subset_input_unicode_set, pointer, [pointer]),
-        (cut.hb_subset_input_set_flags, None, [pointer, uint]),
-        (cut.hb_subset_or_fail, pointer, [pointer, pointer]),
-    ]
-    for function, result, arguments in signatures:
-        function.restype, function.argtypes = result, arguments
-    face = shape.hb_face_create(shape.hb_blob_create_from_file(os.fsencode(original)), index)
-    wanted = cut.hb_subset_input_create_or_fail()
-    chosen = cut.hb_subset_input_unicode_set(wanted)
-    no_hinting, keep_notdef_outline = 0x01, 0x40  # HB_SUBSET_FLAGS_*, fixed in HarfBuzz since 4.0
-    cut.hb_subset_input_set_flags(wanted, no_hinting | keep_notdef_outline)
-    if points is None:
-        shape.hb_set_add_range(chosen, 0, 0x3FFFF)
-    else:
-        for point in points:
-            shape.hb_set_add(chosen, point)
-    result = cut.hb_subset_or_fail(face, wanted)
-    if not result:
-        return False
-    length = uint()
-    data = shape.hb_blob_get_data(shape.hb_face_reference_blob(result), ctypes.byref(length))
-    target.write_bytes(ctypes.string_at(data, length.value))
-    return True  # nothing is freed: the program ends within the minute
-
-
 def keep_licences(package: str, docs: Path, target: Path) -> None:
     for name in LICENCES[package]:
         text = _licence(docs, name)
@@ -359,7 +261,7 @@ def build(folder: Path, given: Path | None) -> None:
                 if original is None:
                     raise Missing(f"软件包 {role.package} {version} 中没有 {role.source}")
             draft = scratch / role.file
-            count = make(role, original, draft)
+            count = make(original, role.face, role.keeps, draft, family=role.family)
             draft.replace(folder / role.file)
             size = (folder / role.file).stat().st_size
             say(f"{n}/{len(ROLES)} {role.file}  {count} 字  {size / 1e6:.1f} MB")

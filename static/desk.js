@@ -46,6 +46,7 @@
             return;
         }
         if (event.key === "Escape" && at.matches("[data-slash]")) at.blur();
+        if (event.key === "Escape" && at.closest(".pick")) $("#businesses")?.replaceChildren();
         if (event.ctrlKey || event.metaKey || event.altKey || typing(at) || $("dialog[open]")) return;
         const act = keys[event.key];
         if (act) {
@@ -140,7 +141,7 @@
     }
 
     document.addEventListener("DOMContentLoaded", () => {
-        const wrong = $("form .wrong input, form .wrong select, form .wrong textarea");
+        const wrong = $("form .barred input, form .wrong input, form .wrong select, form .wrong textarea");
         if (wrong) wrong.focus();
         else if (!location.hash) $("[data-focus]")?.focus();
         markLast();

@@ -10,10 +10,12 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
+from django.test import TransactionTestCase
 
 from demo.county import Cast, settle_county
 from demo.walk import Walk
 from documents import fonts
+from tests.emptying import emptied
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -23,6 +25,12 @@ def _vault_keys() -> None:
     """The vault's three keys, made once for the run."""
     if not Path(settings.VAULT_PUBLIC_KEY_FILE).exists():
         call_command("vault_keys", stdout=io.StringIO())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_locks() -> None:
+    """Let Django empty the tables between transactional tests, which the locks rightly refuse to everybody."""
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]  # the only door it has
 
 
 @pytest.fixture

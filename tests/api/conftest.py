@@ -77,4 +77,3 @@ def _empty(alias: str) -> None:
         with house.cursor() as cursor:
             for statement in hang:
                 cursor.execute(statement)
-

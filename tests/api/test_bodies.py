@@ -42,25 +42,30 @@ def test_what_is_no_json_of_ours(send, raw):
     answer = send(raw)
     assert answer.status_code == 400
     assert list(answer.json()) == ["errors"]
-    assert list(answer.json()["errors"]) == ["body"] or raw == b""
+    assert list(answer.json()["errors"]) == ["body"] or raw == b""  # an empty body is an empty object
 
 
 @pytest.mark.parametrize("raw", [b"[]", b"null", b"1", b'"text"', b"true", b"[{}]"])
 def test_json_that_is_no_object(send, raw):
-    for where in (WHERE,):
-        answer = send(raw, where=where)
-        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["body"])
+    answer = send(raw)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["body"])
 
 
 def test_the_deepest_that_is_read(send):
-    body = "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)
-    assert "嵌套" not in send(body.encode()).content.decode()
-    assert "嵌套" in send(b"[" + body.encode() + b"]").content.decode()
+    body = b"[" * DEEPEST + b"]" * DEEPEST
+    assert "嵌套" not in send(body).content.decode()
+    assert "嵌套" in send(b"[" + body + b"]").content.decode()
 
 
 @pytest.mark.parametrize(
     "content_type",
-    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "x"],
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/xml",
+        "x",
+    ],
 )
 def test_another_content_type(send, content_type):
     answer = send(b"{}", content_type)
@@ -69,7 +74,7 @@ def test_another_content_type(send, content_type):
 
 @pytest.mark.parametrize("charset", ["utf-16", "bz2_codec", "base64", "no-such", "utf-7"])
 def test_the_charset_of_the_header_is_not_asked(send, charset):
-    answer = send(b"{}", f"application/json; charset={charset}", where=f"{WHERE}?a=%41")
+    answer = send(b"{}", f"application/json; charset={charset}")
     assert answer.status_code == 400
     assert set(answer.json()["errors"]) == {"channel", "text", "business_name"}
 

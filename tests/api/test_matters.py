@@ -39,7 +39,9 @@ def test_anonymous_callers_are_asked_for_a_token(received, client, address):
     assert set(answer.json()) == {"detail"}
 
 
-@pytest.mark.parametrize("sent", ["Token 0", "Token é", "Token \x00\x00\x00\x00\x00\x00\x00\x00", "Token a b", "Token"])
+@pytest.mark.parametrize(
+    "sent", ["Token 0", "Token é", "Token \x00\x00\x00\x00\x00\x00\x00\x00", "Token a b", "Token"]
+)
 def test_what_is_no_token_is_refused(received, client, sent):
     assert client.get(LIST, HTTP_AUTHORIZATION=sent).status_code == 401
 
@@ -96,6 +98,8 @@ def test_filters(story, received, door):
         ("due_before", "tomorrow"),
         ("due_before", "2026-02-30"),
         ("mine", "perhaps"),
+        ("mine", ""),
+        ("handler", "chengban1"),
         ("cursor", "甄"),
         ("cursor", "x"),
         ("cursor", "cD1hYmM="),  # p=abc: a position that is no row
@@ -149,7 +153,12 @@ def test_the_whole_matter(received, door):
         "2026-11-11",
         "令121第十五条第一款",
     )
-    assert (clock["answered"], clock["ended_on"], clock["provisional"], clock["due_at"]) == (False, None, False, None)
+    assert (clock["answered"], clock["ended_on"], clock["provisional"], clock["due_at"]) == (
+        False,
+        None,
+        False,
+        None,
+    )
     (step,) = said["steps"]
     assert (step["verb"], step["name"], step["allowed"], step["objections"]) == ("dispatch", "分送", True, [])
     department, unit, item = step["facts"]
@@ -168,7 +177,10 @@ def test_a_barred_step_says_why_and_asks_no_facts(story, received, door):
     steps = {s["verb"]: s for s in door("suozhang1").get(one(received.complaint.number)).json()["steps"]}
     assert steps["accept"]["allowed"] is False
     assert steps["accept"]["objections"] == ["须先指定承办人"]
-    assert [c["value"] for c in steps["assign"]["facts"][0]["choices"] if c["value"]] == ["chengban1", "chengban2"]
+    assert [c["value"] for c in steps["assign"]["facts"][0]["choices"] if c["value"]] == [
+        "chengban1",
+        "chengban2",
+    ]
     watched = {s["verb"]: s for s in door("ducha1").get(one(received.complaint.number)).json()["steps"]}
     assert watched["accept"]["objections"][0] == "由机构负责人办理"
     assert watched["assign"]["facts"] is None

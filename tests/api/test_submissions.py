@@ -40,7 +40,11 @@ def test_one_contact_becomes_two_matters_each_with_its_term_and_code(post, cast)
     assert answer.status_code == 201, answer.content
     said = answer.json()
     complaint, report = said["matters"]
-    assert (complaint["kind"], complaint["state"], complaint["due_on"]) == ("complaint", "received", "2026-11-11")
+    assert (complaint["kind"], complaint["state"], complaint["due_on"]) == (
+        "complaint",
+        "received",
+        "2026-11-11",
+    )
     assert complaint["source"] == "令121第十五条第一款"
     assert (report["kind"], report["due_on"] > complaint["due_on"]) == ("report", True)
     for matter in (complaint, report):
@@ -62,7 +66,7 @@ def test_the_caller_is_sealed_and_never_answered_with(post):
 
 def test_received_when_it_says(post, story):
     said = post({**LETTER, "received_at": (story.now - timedelta(days=4)).isoformat()}).json()
-    assert said["matters"][0]["due_on"] == "2026-11-06"
+    assert said["matters"][0]["due_on"] == "2026-11-09"
 
 
 def test_an_anonymous_report(post):
@@ -190,7 +194,7 @@ def test_a_refused_letter_uses_up_no_key(post):
 def test_the_key_itself_is_not_kept(post):
     post(**{"Idempotency-Key": "13909520101"})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM api_filing")
+        cursor.execute("SELECT * FROM cases_filing")
         assert "13909520101" not in str(cursor.fetchall())
 
 

@@ -92,7 +92,9 @@ def test_a_killed_child_comes_back_and_leaves_no_orphan(start: Start, tmp_path: 
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_stop_lets_work_finish_and_leaves_nobody(start: Start, tmp_path: Path, stop: signal.Signals) -> None:
+def test_a_stop_lets_work_finish_and_leaves_nobody(
+    start: Start, tmp_path: Path, stop: signal.Signals
+) -> None:
     tree = start("polite", "pool")
     until(lambda: starts(tmp_path, "polite") and starts(tmp_path, "pool"), "both starts")
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from api.models import Filing
 from cases.intake import Letter, receive
+from cases.models import Filing
 from procedure.access import matters_for
 from procedure.steps import Act
 
@@ -28,7 +28,7 @@ def file(letter: Letter, act: Act, key: str | None) -> Filed:
     """Receive a letter, once per key; raises what `receive` raises (`Refused`, `NamesInText`)."""
     if key is None:
         return _receive(letter, act)
-    digest = salted_hmac("api.filing", key, algorithm="sha256").hexdigest()
+    digest = salted_hmac("cases.filing", key, algorithm="sha256").hexdigest()
     try:
         with transaction.atomic():
             if known := _known(act, digest):

@@ -1,0 +1,221 @@
+"""Every address of both doors, as every office: nothing of a matter the officer may not read, and no fault.
+
+A new address needs no entry here: it is found by its name. One with a parameter the crawler cannot fill fails the
+first test, so that nobody forgets to say what to fill in.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+import time_machine
+from celery import current_app
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from knox.models import AuthToken
+
+from demo.county import Cast
+from demo.stories import STORIES, Teller
+from documents.access import papers_of
+from offices.models import Officer
+from offices.roles import Office
+from procedure.access import matters_for
+from procedure.matter import Matter
+from procedure.orders import Order
+from procedure.steps import steps_of
+from tests.conftest import BEIJING
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+# One officer of each office, and a second where an office ends at the edge of its unit or of one's own work.
+CRAWLERS = (
+    "dengji1", "dengji2", "fenliu1", "chengban1", "chengban3", "zhifa2", "suozhang1", "suozhang2", "fazhi1", "fuju1",
+    "juzhang1", "baomi1", "jiangli1", "caiwu1", "gongan1", "jiancha1", "ducha1", "shenji1",
+)  # fmt: skip
+# Addresses that end or change the caller's own session: asked for by nobody in particular below.
+OF_THE_SESSION = {"desk:sign-out", "desk:demo-sign-in", "desk:sign-in", "set_language"}
+GENERIC = {"", "举报奖励"}  # the title every claim bears: it tells of no matter
+
+
+def addresses(resolver=None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every url name of the project with the names of its parameters."""
+    for found in (resolver or get_resolver()).url_patterns:
+        if isinstance(found, URLResolver):
+            yield from addresses(found, space + (f"{found.namespace}:" if found.namespace else ""))
+        elif isinstance(found, URLPattern) and found.name:
+            yield space + found.name, list(found.pattern.regex.groupindex)
+
+
+ADDRESSES = dict(addresses())
+
+
+@dataclass
+class County:
+    """What there is to be found, by matter number."""
+
+    matters: dict[str, Matter]
+    papers: dict[str, list[str]] = field(default_factory=dict)
+
+    def told_by(self, number: str) -> set[str]:
+        """The strings by which a page would give a matter away."""
+        matter = self.matters[number]
+        pseudonym = getattr(matter, "pseudonym", "")
+        return {matter.number, matter.title, matter.respondent, pseudonym, *self.papers[number]} - GENERIC
+
+
+@pytest.fixture
+def county(cast: Cast) -> Iterator[County]:
+    now = datetime(2026, 11, 24, 15, 0, tzinfo=BEIJING)
+    with time_machine.travel(now, tick=True):
+        teller = Teller(cast, now)
+        for story in STORIES:
+            story(teller)
+        _print_some()
+        found = {row.number: row.concrete() for row in Matter.objects.order_by("id")}
+        county = County(found)
+        for number, matter in found.items():
+            county.papers[number] = [p["document"].number for p in papers_of(matter) if p["document"]]
+        yield county
+
+
+def _print_some() -> None:
+    """One printed paper per form, and one that failed for good, which the board shows."""
+    seen: Counter[str] = Counter()
+    for order in (
+        Order.objects.filter(room="documents", state=Order.OWED).select_related("matter").order_by("-id")
+    ):
+        seen[order.form] += 1
+        if seen[order.form] == 1:
+            current_app.tasks["documents.fulfil"].apply(args=[order.pk], throw=True)
+        elif seen[order.form] == 2:
+            Order.objects.filter(pk=order.pk).update(state=Order.FAILED)
+
+
+# --- what to fill into an address ----------------------------------------------------------------------------
+
+
+def fillings(county: County, name: str, readable: set[str]) -> Iterator[dict[str, object]]:
+    """The parameters to try: all that exists of a readable matter, one of each of the others."""
+    wanted = ADDRESSES[name]
+    if not wanted:
+        yield {}
+        return
+    for number, matter in county.matters.items():
+        inside = number in readable
+        if "paper" in name and name != "desk:matter-papers":
+            yield from ({"number": paper} for paper in county.papers[number])
+            continue
+        rest = [p for p in wanted if p != "number"]
+        if not rest:
+            yield {"number": number}
+        for parameter in rest:
+            values = FILL[parameter](matter)
+            yield from ({"number": number, parameter: value} for value in (values if inside else values[:1]))
+
+
+def _verbs(matter: Matter) -> list[str]:
+    """The steps out of its state, or one that is not: a page that only says no is a page too."""
+    steps = steps_of(type(matter))
+    return [step.verb for step in steps if matter.state in step.sources] or [steps[0].verb]
+
+
+def _rules(matter: Matter) -> list[str]:
+    return [clock.rule for clock in matter.clocks.all()] or ["complaint.acceptance"]
+
+
+def _clocks(matter: Matter) -> list[int]:
+    return [clock.pk for clock in matter.clocks.all()]
+
+
+def _ways(matter: Matter) -> list[str]:
+    return ["next", "previous"]
+
+
+FILL: dict[str, Callable[[Matter], list]] = {
+    "verb": _verbs,
+    "rule": _rules,
+    "clock_id": _clocks,
+    "way": _ways,
+}
+KNOWN = {"number", *FILL}
+
+
+def test_the_crawler_can_fill_every_address():
+    unknown = {name: set(wanted) - KNOWN for name, wanted in ADDRESSES.items() if not set(wanted) <= KNOWN}
+    assert not unknown
+    assert {name.split(":")[0] for name in ADDRESSES} >= {"api", "desk"}
+
+
+def test_every_office_crawls(cast):
+    held = {h.office for account in CRAWLERS for h in cast[account].holdings.all()}
+    assert held == set(Office.values)
+
+
+# --- the walk ------------------------------------------------------------------------------------------------
+
+
+def body_of(answer) -> str:
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return "" if raw.startswith(b"%PDF") else raw.decode()
+
+
+def crawl(client: Client, county: County, readable: set[str], **headers) -> list[str]:
+    """Every finding: a fault, or a string of a matter that is not the officer's."""
+    inside = {told for number in readable for told in county.told_by(number)}
+    outside = {told for number in county.matters if number not in readable for told in county.told_by(number)}
+    forbidden = {told for told in outside if not any(told in known for known in inside)}
+    paper_of = {paper: number for number, papers in county.papers.items() for paper in papers}
+    findings = []
+    for name in ADDRESSES:
+        if name in OF_THE_SESSION:
+            continue
+        for filled in fillings(county, name, readable):
+            address = reverse(name, kwargs=filled)
+            answer = client.get(address, headers=headers)
+            asked = str(filled.get("number", ""))
+            if answer.status_code >= 500:
+                findings.append(f"{name} {filled}: {answer.status_code}")
+            if asked and paper_of.get(asked, asked) not in readable and answer.status_code == 200:
+                findings.append(f"{name} {filled}: opened")
+            # What the caller typed into the address may stand in the answer (a link back to the same page).
+            body = body_of(answer).replace(address, "")
+            findings += [f"{name} {filled}: shows {told!r}" for told in forbidden if told in body]
+    return findings
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_no_office_finds_what_it_may_not_read(county, cast, part):
+    """Two halves of the officers, so that a parallel run shares the walk."""
+    everything = []
+    for account in CRAWLERS[part::2]:
+        officer = Officer.objects.get(pk=cast[account].pk)
+        readable = set(matters_for(officer).values_list("number", flat=True))
+        client = Client(raise_request_exception=False)
+        client.force_login(officer)
+        _row, token = AuthToken.objects.create(officer)
+        findings = crawl(client, county, readable, Authorization=f"Token {token}")
+        everything += [f"{account}: {found}" for found in findings]
+        assert client.session["_auth_user_id"] == str(officer.pk)
+    assert not everything, "\n".join(everything)
+
+
+def test_nobody_finds_anything_without_signing_in(county):
+    client = Client(raise_request_exception=False)
+    findings = crawl(client, county, set())
+    assert not findings, "\n".join(findings)
+    for name in OF_THE_SESSION:
+        assert client.get(reverse(name)).status_code < 500
+
+
+def test_the_walk_would_notice(county, cast):
+    """The crawler is given a reach that is too small by one matter: it must find that matter on its pages."""
+    officer = Officer.objects.get(pk=cast["fenliu1"].pk)
+    readable = set(matters_for(officer).values_list("number", flat=True))
+    hidden = max(readable)
+    client = Client(raise_request_exception=False)
+    client.force_login(officer)
+    findings = crawl(client, county, readable - {hidden})
+    assert any("opened" in found and hidden in found for found in findings)
+    assert any("shows" in found and hidden in found for found in findings)

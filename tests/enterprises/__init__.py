@@ -1,0 +1,1 @@
+"""Businesses found while typing, and entered once."""

@@ -1,0 +1,1 @@
+"""The list of duties, the reading of a text, places and kinds of trader."""
