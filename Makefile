@@ -7,16 +7,20 @@ PYTEST_WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run tools test check lint types imports templates migrations tables translations
+.PHONY: help python run tools test check lint types imports templates migrations tables translations
 .PHONY: messages requirements bench
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-run: ## set everything up and start the demo county: web, worker, beat (MINGCHA_BIND=127.0.0.1:8001 for another port)
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+	    echo "make: no $(PYTHON) on this machine. Run: apt-get update && apt-get install -y python3 python3-venv" >&2; exit 1; }
+
+run: python ## set everything up and start the demo county: web, worker, beat (MINGCHA_BIND=127.0.0.1:8001 for another port)
 	@MINGCHA_DEMO=$${MINGCHA_DEMO-1} exec $(PYTHON) scripts/setup.py run
 
-tools: ## the environment with the tools of the suite and the checks
+tools: python ## the environment with the tools of the suite and the checks
 	@$(PYTHON) scripts/setup.py tools
 
 # Browser journeys are part of the suite; a machine without the browser fails here, it does not skip them.

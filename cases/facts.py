@@ -42,7 +42,9 @@ def items_of(rule: str, matter: Any) -> list[tuple[str, str]]:
 
 class Dispatch(FactsForm):
     department = forms.ChoiceField(label=_("主管部门"))
-    unit = forms.ChoiceField(label=_("承办机构"), required=False, help_text=_("市场监管局的事项须指明承办机构"))
+    unit = forms.ChoiceField(
+        label=_("承办机构"), required=False, help_text=_("市场监管局的事项须指明承办机构")
+    )
     item = forms.CharField(label=_("事权清单条目"), max_length=8, required=False)
 
     def set_choices(self) -> None:
@@ -97,7 +99,11 @@ class Agreement(FactsForm):
     terms = Paragraph(label=_("调解协议内容"))
     paper = forms.ChoiceField(
         label=_("调解书"),
-        choices=[("made", _("制作调解书")), ("waived", _("双方同意不制作，留存调解记录")), ("performed", _("当场履行，留存调解记录"))],
+        choices=[
+            ("made", _("制作调解书")),
+            ("waived", _("双方同意不制作，留存调解记录")),
+            ("performed", _("当场履行，留存调解记录")),
+        ],
         widget=forms.RadioSelect,
     )
     recovered = forms.DecimalField(

@@ -74,7 +74,9 @@ def both_consent(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
 
 def notices_are_served(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Closing waits for every clock that only a notice answers (acceptance, refusal, termination)."""
-    waiting = [c for c in matter.clocks.running().select_related("matter") if c.version().answered_by == "notice"]
+    waiting = [
+        c for c in matter.clocks.running().select_related("matter") if c.version().answered_by == "notice"
+    ]
     if not waiting:
         return None
     return _("尚未送达或告知：%(titles)s") % {"titles": "、".join(c.title for c in waiting)}

@@ -23,9 +23,10 @@ from identity.leak import leaks_in
 from identity.people import PersonalData
 from identity.seal import pseudonym, seal
 from jurisdiction import Facts, find, list_on
+from procedure.clocks import Opens
 from procedure.corridor import Refused, begin
 from procedure.matter import Matter
-from procedure.steps import Act, Opens
+from procedure.steps import Act
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ class Suggestion:
 
     def in_words(self) -> str:
         if self.both:
-            return _("陈述同时含有消费争议（%(a)s）和涉嫌违法（%(b)s），将分别登记投诉和举报，分别计算期限") % {
+            return _(
+                "陈述同时含有消费争议（%(a)s）和涉嫌违法（%(b)s），将分别登记投诉和举报，分别计算期限"
+            ) % {
                 "a": "、".join(self.complaint),
                 "b": "、".join(self.report),
             }

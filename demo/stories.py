@@ -238,7 +238,8 @@ def fined_and_rewarded(teller: Teller) -> None:
     case = walk.facts(walk.file(report), sold="38000", unsold="1000", conduct=["expired_raw_material"])
     walk.fine(walk.later(days=20) and case, fine="160000", gain="38000")
     claim = walk.close_case(walk.later(days=10) and case)
-    assert claim is not None  # a penalty after a report with a reachable reporter opens a claim
+    if claim is None:
+        raise LookupError("a penalty after a report with a reachable reporter opens a claim")
     code = received.codes["report"]
     walk.reward(walk.qualify(claim), code)
     walk.pay(walk.later(days=3) and claim, code)

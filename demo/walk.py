@@ -202,7 +202,9 @@ class Walk:
         return referral
 
     def receipt(self, referral: Matter) -> Matter:
-        self.do("gongan1", referral, "receipt", receiver="纳建军 警号 640201", items="移送书等五种材料共 86 页")
+        self.do(
+            "gongan1", referral, "receipt", receiver="纳建军 警号 640201", items="移送书等五种材料共 86 页"
+        )
         return referral
 
     def police_file(self, referral: Matter) -> Matter:

@@ -181,7 +181,7 @@ class IntakeForm(forms.Form):
             person=PersonalData(
                 name=said["name"],
                 phone=said["phone"],
-                id_type="居民身份证" if said["id_number"] else "",
+                id_type="居民身份证" if said["id_number"] else "",  # Chinese as it is: a value of the vault
                 id_number=said["id_number"],
                 address=said["address"],
             ),

@@ -39,7 +39,8 @@ def _number(order: Order) -> Document:
     facts = facts_for(order)
     if gaps := missing(wanted, facts):
         raise Incomplete("、".join(gaps))
-    assert order.ordered_by is not None  # papers are ordered by acts
+    if order.ordered_by is None:
+        raise Incomplete("文书须由一次办理产生")
     issued_at = order.ordered_by.at
     year = localdate(issued_at).year
     with transaction.atomic():

@@ -18,7 +18,7 @@ from django.template import Context, Engine
 from pypdf import PdfReader
 
 from documents import fonts
-from documents.forms import Form, check
+from documents.forms import TABLE, Form, check
 from documents.numerals import chinese_date
 from documents.press import Printed, print_pdf
 
@@ -28,7 +28,10 @@ _UNSET = "\ue000"  # marks a template variable nobody filled; a private characte
 _NAMES = frozenset(
     {"organ", "addressee", "respondent", "copy_to", "contact_person", "handler", "case_name", "offence"}
 )
-_LINE_MM = 10.227
+_GRID_MM = {
+    TABLE: (14 / 72 * 25.4, 8.2)
+}  # a character and a line; all else is set on the grid of the standard
+_STANDARD_GRID_MM = (156 / 28, 225 / 22)
 
 
 class Unprintable(ValueError):
@@ -91,7 +94,7 @@ def render(form: Form, facts: Mapping[str, Any], number: str, issued_on: date) -
         text=text + furniture,
         pages=printed.pages,
         sha256=hashlib.sha256(printed.pdf).hexdigest(),
-        seal=_seal(printed, chinese_date(issued_on)),
+        seal=_seal(printed, form.layout, chinese_date(issued_on)),
         stand_ins=stand_ins,
     )
 
@@ -204,12 +207,13 @@ def _width(text: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in text)
 
 
-def _seal(printed: Printed, day: str) -> Seal:
+def _seal(printed: Printed, layout: str, day: str) -> Seal:
     """Upright over organ and date, both a little below its centre, its top within a line of the text."""
     place = printed.places["seal"]
+    character, line = _GRID_MM.get(layout, _STANDARD_GRID_MM)
     right_of_type_area = 210 - 26
-    centre = right_of_type_area - (4 + _width(day) / 2) * 156 / 28
-    return Seal(place.page, round(centre, 2), round(place.y_mm + _LINE_MM - 3, 2))
+    centre = right_of_type_area - (4 + _width(day) / 2) * character
+    return Seal(place.page, round(centre, 2), round(place.y_mm + line - 3, 2))
 
 
 # --- reading it back -----------------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ def crime_is_suspected(case: Any, facts: Mapping[str, Any], act: Act) -> str | N
     """A threshold is met, or an officer declares the suspicion with reasons (移送规定 art. 3)."""
     if any(s.outcome == "hit" for s in case.screenings(localdate(act.at))):
         return None
-    return None if len(str(facts.get("reason", "")).strip()) >= 10 else _("未达追诉标准的，须写明涉嫌犯罪的理由")
+    return (
+        None if len(str(facts.get("reason", "")).strip()) >= 10 else _("未达追诉标准的，须写明涉嫌犯罪的理由")
+    )
 
 
 def reviewer_did_not_handle(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
@@ -58,7 +60,9 @@ def defence_is_over(case: Any, facts: Mapping[str, Any], act: Act) -> str | None
 def penalty_has_content(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     if facts.get("outcome") != "penalty":
         return None
-    money = sum((facts.get(name) or Decimal(0)) for name in ("fine", "confiscated_gain", "confiscated_goods_value"))
+    money = sum(
+        (facts.get(name) or Decimal(0)) for name in ("fine", "confiscated_gain", "confiscated_goods_value")
+    )
     other = any(facts.get(name) for name in ("stop_production", "licence_revoked", "ordered_closed"))
     return None if money or other else _("给予处罚的，须写明处罚种类或金额")
 

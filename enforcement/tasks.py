@@ -6,8 +6,9 @@ from django.db import transaction
 from enforcement.models import PenaltyCase
 from enforcement.states import CaseState
 from procedure import orders
+from procedure.clocks import Opens
 from procedure.corridor import begin
-from procedure.steps import Act, Opens
+from procedure.steps import Act
 
 
 @shared_task(name="enforcement.fulfil")

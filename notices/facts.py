@@ -15,10 +15,14 @@ from procedure.facts import FactsForm
 class Served(FactsForm):
     channel = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=Service.Channel.choices)
     served_on = forms.DateField(
-        label=gettext_lazy("送达日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), initial=localdate
+        label=gettext_lazy("送达日期"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        initial=localdate,
     )
     proof = forms.CharField(
-        label=gettext_lazy("凭证"), max_length=200, help_text=gettext_lazy("录音编号、回执编号等，不写姓名和电话")
+        label=gettext_lazy("凭证"),
+        max_length=200,
+        help_text=gettext_lazy("录音编号、回执编号等，不写姓名和电话"),
     )
 
     def clean_served_on(self) -> date:

@@ -17,7 +17,9 @@ def serve(act: Act, document: Document, *, channel: str, served_on: date, proof:
     """Record one service with its proof and stop the clocks this paper answers; raises `Refused` in words."""
     matter = document.matter.concrete()
     objections = []
-    if not (matter.is_handled_by(act.by) or act.by.holds("unit_head", unit=matter.unit, day=localdate(act.at))):
+    if not (
+        matter.is_handled_by(act.by) or act.by.holds("unit_head", unit=matter.unit, day=localdate(act.at))
+    ):
         objections.append(_("由本事项的承办人或机构负责人登记送达"))
     if served_on < localdate(document.issued_at):
         objections.append(_("送达日期不能早于制发日期"))

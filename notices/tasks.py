@@ -24,7 +24,9 @@ def fulfil(order_id: int) -> None:
     if level == "overdue" or not officers:
         office, unit = ("unit_head", {"unit__code": matter.unit}) if matter.unit else ("dispatcher", {})
         officers |= set(
-            Holding.objects.filter(office=office, until_on__isnull=True, **unit).values_list("officer_id", flat=True)
+            Holding.objects.filter(office=office, until_on__isnull=True, **unit).values_list(
+                "officer_id", flat=True
+            )
         )
     with transaction.atomic():
         for pk in sorted(officers):

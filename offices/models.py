@@ -31,7 +31,9 @@ class Unit(models.Model):
 
 
 class OfficerManager(BaseUserManager["Officer"]):
-    def create_officer(self, username: str, *, full_name: str, password: str | None = None, **more: Any) -> "Officer":
+    def create_officer(
+        self, username: str, *, full_name: str, password: str | None = None, **more: Any
+    ) -> "Officer":
         """Enter an officer into the house; without a password the account signs in by no password at all."""
         officer = self.model(username=username, full_name=full_name, **more)
         if password is None:
@@ -90,7 +92,11 @@ class Officer(AbstractBaseUser):
 
     def certified_on(self, day: date) -> bool:
         """Whether the enforcement certificate is valid on `day` (处罚法 art. 42, 程序规定 art. 22)."""
-        return bool(self.certificate_no) and self.certificate_until_on is not None and day <= self.certificate_until_on
+        return (
+            bool(self.certificate_no)
+            and self.certificate_until_on is not None
+            and day <= self.certificate_until_on
+        )
 
     @property
     def unit_codes(self) -> set[str]:

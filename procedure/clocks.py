@@ -50,7 +50,9 @@ class Clock(models.Model):
                 fields=["matter", "rule"], condition=Q(ended__isnull=True), name="one_running_clock_per_rule"
             )
         ]
-        indexes = [models.Index(fields=["due_on", "rule"], condition=Q(ended__isnull=True), name="running_due")]
+        indexes = [
+            models.Index(fields=["due_on", "rule"], condition=Q(ended__isnull=True), name="running_due")
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.rule} {self.due_on}"
@@ -85,7 +87,9 @@ class Clock(models.Model):
             version,
             start,
             exclusions=[
-                statutes.Exclusion(p.start_on, p.end_on, p.ground) for p in self.pauses.all() if p.end_on is not None
+                statutes.Exclusion(p.start_on, p.end_on, p.ground)
+                for p in self.pauses.all()
+                if p.end_on is not None
             ],
             extensions=[e.amount for e in self.extensions.all()],
         )

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 import statutes
 from procedure import clocks, journal, orders
+from procedure.clocks import Opens
 from procedure.journal import JournalEntry
 from procedure.matter import Matter, draw
-from procedure.steps import IN_CONSEQUENCE, Act, Opens, Step, steps_of
+from procedure.steps import IN_CONSEQUENCE, Act, Step, steps_of
 
 M = TypeVar("M", bound=Matter)
 
@@ -45,7 +46,8 @@ class Overtaken(Refused):
     def __init__(self, name: str, since: list[JournalEntry]) -> None:
         self.since = since
         told = [
-            _("%(who)s已于%(when)s办理“%(what)s”") % {
+            _("%(who)s已于%(when)s办理“%(what)s”")
+            % {
                 "who": e.by_name,
                 "when": e.at.astimezone().strftime("%m-%d %H:%M"),
                 "what": e.name,
@@ -104,22 +106,17 @@ def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
         told = {name: value for name, value in facts.items() if name not in declared.secret}
         with _set(_open_door):
             getattr(matter, declared.verb)(**told)
-        entry = _enter(act, matter, declared.verb, declared.name, declared.basis, before, told, declared.by)
-        clocks.answer(matter, declared.answers, entry, by_notice=declared.by_notice)
-        clocks.void(matter, declared.voids, entry)
-        if declared.extends:
-            clocks.extend(matter, declared.extends, entry)
-        if declared.pauses:
-            clocks.pause(matter, declared.pauses[0], declared.pauses[1], entry)
-        if declared.resumes:
-            clocks.resume(matter, declared.resumes, entry)
-        for opens in declared.opens:
-            clocks.start(matter, opens, entry)
-        if matter.state in matter.FINAL and matter.state != before:
-            matter.closed_on = localdate(act.at)
-            clocks.void(matter, [c.rule for c in matter.clocks.running()], entry)
-        elif matter.state not in matter.FINAL:
-            matter.closed_on = None
+        entry = _enter(
+            act,
+            matter,
+            verb=declared.verb,
+            name=declared.name,
+            basis=declared.basis,
+            before=before,
+            facts=told,
+            offices=declared.by,
+        )
+        _move_clocks(matter, declared, entry)
         _settle(matter)
         for form in declared.serves:
             orders.place("documents", form, matter, entry)
@@ -152,7 +149,16 @@ def record(
         fresh = _locked(matter)
         if act.seen is not None and act.seen != fresh.last_seq:
             raise Overtaken(name, list(fresh.journal.filter(seq__gt=act.seen).order_by("seq")))
-        entry = _enter(act, fresh, verb, name, basis, fresh.state, dict(facts or {}), (office,) if office else ())
+        entry = _enter(
+            act,
+            fresh,
+            verb=verb,
+            name=name,
+            basis=basis,
+            before=fresh.state,
+            facts=dict(facts or {}),
+            offices=(office,) if office else (),
+        )
         clocks.answer(fresh, answers, entry, by_notice=True, at=answered_at)
         _settle(fresh)
     _bring_up_to_date(matter, fresh)
@@ -185,7 +191,9 @@ def begin(
         **{"law_on": localdate(fields["received_at"]), **fields},
     )
     matter.save()
-    entry = _enter(act, matter, "begin", name, basis, "", dict(facts or {}), by)
+    entry = _enter(
+        act, matter, verb="begin", name=name, basis=basis, before="", facts=dict(facts or {}), offices=by
+    )
     for wanted in opens:
         clocks.start(matter, wanted, entry)
     _settle(matter)
@@ -206,7 +214,9 @@ def steps_for(act: Act, matter: Matter) -> list[StepView]:
         version = found.on(matter.law_day())
         office = _office_objection(act, matter, declared)
         objections = [*([office] if office else []), *_standing_objections(act, matter, declared)]
-        shown.append(StepView(declared, version.source, version.unverified, tuple(objections), mine=office is None))
+        shown.append(
+            StepView(declared, version.source, version.unverified, tuple(objections), mine=office is None)
+        )
     return shown
 
 
@@ -215,9 +225,30 @@ def _locked(stale: M) -> M:
     return fresh
 
 
+def _move_clocks(matter: Matter, declared: Step, entry: JournalEntry) -> None:
+    """What the step says of clocks; a final state closes the matter and lets every clock fall away."""
+    clocks.answer(matter, declared.answers, entry, by_notice=declared.by_notice)
+    clocks.void(matter, declared.voids, entry)
+    if declared.extends:
+        clocks.extend(matter, declared.extends, entry)
+    if declared.pauses:
+        clocks.pause(matter, declared.pauses[0], declared.pauses[1], entry)
+    if declared.resumes:
+        clocks.resume(matter, declared.resumes, entry)
+    for opens in declared.opens:
+        clocks.start(matter, opens, entry)
+    if matter.state not in matter.FINAL:
+        matter.closed_on = None
+    elif matter.closed_on is None:
+        matter.closed_on = localdate(entry.at)
+        clocks.void(matter, [c.rule for c in matter.clocks.running()], entry)
+
+
 def _bring_up_to_date(stale: Matter, fresh: Matter) -> None:
     """The caller keeps working with what it holds: give it every value of the row as it now stands."""
-    stale.__dict__.update({k: v for k, v in fresh.__dict__.items() if k in {f.attname for f in stale._meta.fields}})
+    stale.__dict__.update(
+        {k: v for k, v in fresh.__dict__.items() if k in {f.attname for f in stale._meta.fields}}
+    )
     stale._state.fields_cache = dict(fresh._state.fields_cache)
 
 
@@ -226,7 +257,8 @@ def _objections(act: Act, matter: Matter, declared: Step, facts: Mapping[str, An
         return [_("没有经办人")]
     if matter.state not in declared.sources:
         return [
-            _("当前状态是“%(state)s”，不能办理“%(step)s”") % {"state": matter.state_name, "step": _(declared.name)}
+            _("当前状态是“%(state)s”，不能办理“%(step)s”")
+            % {"state": matter.state_name, "step": _(declared.name)}
         ]
     if not statutes.rule(declared.basis).in_force_on(matter.law_day()):
         return [_("此事项适用的规定中没有这一步骤")]
@@ -267,6 +299,7 @@ HANDLER = "handler"
 def _enter(
     act: Act,
     matter: Matter,
+    *,
     verb: str,
     name: str,
     basis: str,

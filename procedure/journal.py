@@ -99,7 +99,12 @@ def plain(value: Any) -> Any:
 def write(matter: Matter, **said: Any) -> JournalEntry:
     """Add one entry at the end of both chains; must run in the transaction of the act it tells of."""
     head = ChainHead.objects.select_for_update().get(pk=1)
-    last = JournalEntry.objects.filter(matter_id=matter.pk).order_by("-seq").values_list("hash", flat=True).first()
+    last = (
+        JournalEntry.objects.filter(matter_id=matter.pk)
+        .order_by("-seq")
+        .values_list("hash", flat=True)
+        .first()
+    )
     entry = JournalEntry(
         chain_no=head.count + 1,
         matter_id=matter.pk,
@@ -139,12 +144,20 @@ def verify(expected_head: tuple[int, str] | None = None) -> list[str]:
         tails[entry.matter_id] = (entry.seq, entry.hash)
         if expected_head is not None and expected_head == (entry.chain_no, entry.hash):
             printed_seen = True
-    head = ChainHead.objects.get(pk=1)
-    if (head.count, head.hash) != (count, prev):
-        faults.append(f"链尾不符：应有 {head.count} 条，实有 {count} 条")
-    for pk, number, seq in Matter.objects.values_list("pk", "number", "last_seq").iterator(chunk_size=2000):
-        if tails.get(pk, (0, ""))[0] != seq:
-            faults.append(f"事项 {number} 的记录不全：应到第 {seq} 条，实到第 {tails.get(pk, (0, ''))[0]} 条")
+    faults += _tail_faults(count, prev, tails)
     if not printed_seen:
         faults.append("链中找不到所给的打印链头")
+    return faults
+
+
+def _tail_faults(count: int, last: str, tails: dict[int, tuple[int, str]]) -> list[str]:
+    """Where the chain stops short: of its head row, or of what a matter says it has."""
+    faults = []
+    head = ChainHead.objects.get(pk=1)
+    if (head.count, head.hash) != (count, last):
+        faults.append(f"链尾不符：应有 {head.count} 条，实有 {count} 条")
+    for pk, number, seq in Matter.objects.values_list("pk", "number", "last_seq").iterator(chunk_size=2000):
+        found = tails.get(pk, (0, ""))[0]
+        if found != seq:
+            faults.append(f"事项 {number} 的记录不全：应到第 {seq} 条，实到第 {found} 条")
     return faults

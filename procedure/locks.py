@@ -3,7 +3,7 @@
 The other half are triggers (`procedure/triggers.py`), for whoever comes past Django.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 
@@ -45,7 +45,7 @@ class GuardedQuerySet(models.QuerySet[Any]):
     """A queryset that will neither delete rows nor move the fields named in the model's `corridor_only`."""
 
     def _refuse(self, names: Any) -> None:
-        locked: ClassVar[frozenset[str]] = getattr(self.model, "corridor_only", frozenset())
+        locked: frozenset[str] = getattr(self.model, "corridor_only", frozenset())
         if touched := sorted(set(names) & set(locked)):
             raise Locked(f"{self.model.__name__} 的 {'、'.join(touched)} 只能经由程序步骤变更")
 

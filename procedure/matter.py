@@ -40,12 +40,24 @@ class Matter(models.Model):
     law_on = models.DateField(_("适用法律日"), help_text=_("按该日有效的规定办理"))
     unit = models.CharField(_("承办机构"), max_length=20, blank=True)
     handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("承办人"),
     )
     co_handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("协办人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("协办人"),
     )
-    recorder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    recorder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
     next_due_on = models.DateField(_("最近期限"), null=True, blank=True)
     next_due_rule = models.CharField(max_length=60, blank=True)
@@ -54,7 +66,9 @@ class Matter(models.Model):
 
     objects = MatterQuerySet.as_manager()
 
-    corridor_only: ClassVar[frozenset[str]] = frozenset({"state", "last_seq", "closed_on", "law_on", "number", "kind"})
+    corridor_only: ClassVar[frozenset[str]] = frozenset(
+        {"state", "last_seq", "closed_on", "law_on", "number", "kind"}
+    )
     # Filled by each kind: its short name, its states, and who may read it in which office.
     KIND: ClassVar[str] = ""
     KIND_NAME: ClassVar[Any] = ""
@@ -67,16 +81,24 @@ class Matter(models.Model):
         verbose_name = _("事项")
         base_manager_name = "objects"
         indexes = [
-            models.Index(fields=["unit", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_unit"),
             models.Index(
-                fields=["handler", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_handler"
+                fields=["unit", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_unit"
             ),
             models.Index(
-                fields=["co_handler", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_co_handler"
+                fields=["handler", "next_due_on", "id"],
+                condition=Q(closed_on__isnull=True),
+                name="open_handler",
+            ),
+            models.Index(
+                fields=["co_handler", "next_due_on", "id"],
+                condition=Q(closed_on__isnull=True),
+                name="open_co_handler",
             ),
             models.Index(fields=["next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_due"),
             models.Index(
-                fields=["kind", "state", "next_due_on", "id"], condition=Q(closed_on__isnull=True), name="open_kind"
+                fields=["kind", "state", "next_due_on", "id"],
+                condition=Q(closed_on__isnull=True),
+                name="open_kind",
             ),
             models.Index(fields=["recorder", "-id"], name="by_recorder"),
         ]

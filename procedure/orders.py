@@ -40,13 +40,17 @@ class Order(models.Model):
     last_failure = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["leased_until_at", "id"], condition=Q(state="owed"), name="owed_orders")]
+        indexes = [
+            models.Index(fields=["leased_until_at", "id"], condition=Q(state="owed"), name="owed_orders")
+        ]
 
     def __str__(self) -> str:
         return self.key
 
 
-def place(room: str, form: str, matter: Matter, entry: JournalEntry | None, *, key: str = "", **facts: Any) -> Order:
+def place(
+    room: str, form: str, matter: Matter, entry: JournalEntry | None, *, key: str = "", **facts: Any
+) -> Order:
     """Write down what is owed and wake the room after commit; the same key twice is the same order."""
     order, created = Order.objects.get_or_create(
         key=key or f"{room}/{form}/{entry.pk if entry else matter.pk}",
@@ -80,7 +84,9 @@ def take(order_id: int, now: datetime | None = None) -> Order | None:
 
 
 def fulfilled(order: Order) -> None:
-    Order.objects.filter(pk=order.pk).update(state=Order.FULFILLED, fulfilled_at=timezone.now(), last_failure="")
+    Order.objects.filter(pk=order.pk).update(
+        state=Order.FULFILLED, fulfilled_at=timezone.now(), last_failure=""
+    )
 
 
 def failed(order: Order, failure: BaseException) -> None:

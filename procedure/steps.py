@@ -59,7 +59,7 @@ IN_CONSEQUENCE = "in_consequence"
 
 def needs_facts(guard: Guard) -> Guard:
     """Mark a guard that can only be asked once the facts of the act are known (not while the page is shown)."""
-    cast(Any, guard).needs_facts = True
+    cast("Any", guard).needs_facts = True
     return guard
 
 

@@ -19,7 +19,7 @@ POSTGRES_TRUNCATE = (
 )
 
 
-def _create(schema: Any, name: str, table: str, event: str, message: str, when: str = "") -> None:
+def _create(schema: Any, name: str, table: str, *, event: str, message: str, when: str = "") -> None:
     values = {"name": name, "table": table, "event": event, "message": message, "when": when}
     if schema.connection.vendor == "postgresql":
         schema.execute(POSTGRES_FUNCTION.format(**values))
@@ -36,7 +36,13 @@ def append_only(*tables: str, alias: str = "default") -> RunPython:
             return
         for table in tables:
             for event in ("UPDATE", "DELETE", "TRUNCATE"):
-                _create(schema, f"{table}_no_{event.lower()}", table, event, f"{table} is append-only")
+                _create(
+                    schema,
+                    f"{table}_no_{event.lower()}",
+                    table,
+                    event=event,
+                    message=f"{table} is append-only",
+                )
 
     return RunPython(lock, RunPython.noop)
 
@@ -47,7 +53,13 @@ def never_deleted(*tables: str) -> RunPython:
     def lock(apps: Any, schema: Any) -> None:
         for table in tables:
             for event in ("DELETE", "TRUNCATE"):
-                _create(schema, f"{table}_no_{event.lower()}", table, event, f"{table} is never deleted")
+                _create(
+                    schema,
+                    f"{table}_no_{event.lower()}",
+                    table,
+                    event=event,
+                    message=f"{table} is never deleted",
+                )
 
     return RunPython(lock, RunPython.noop)
 
@@ -67,10 +79,14 @@ def refuse_update(name: str, table: str, when: Callable[[str], str], message: st
                 f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{message}' "
                 f"USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$"
             )
-            schema.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+            schema.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
         else:
             schema.execute(
-                SQLITE.format(name=name, table=table, event="UPDATE", message=message, when=f"WHEN {condition}")
+                SQLITE.format(
+                    name=name, table=table, event="UPDATE", message=message, when=f"WHEN {condition}"
+                )
             )
 
     return RunPython(lock, RunPython.noop)

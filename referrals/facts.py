@@ -1,5 +1,7 @@
 """What must be stated for each step of a referral."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,13 +28,12 @@ class ReferralReport(FactsForm):
 class Transfer(FactsForm):
     police_unit = forms.CharField(label=_("接收公安机关"), max_length=60, initial="平罗县公安局")
     enclosures = forms.MultipleChoiceField(label=_("移送材料"), widget=forms.CheckboxSelectMultiple)
-    test_absent = forms.CharField(
-        label=_("无检验报告或鉴定结论的理由"), max_length=200, required=False
-    )
+    test_absent = forms.CharField(label=_("无检验报告或鉴定结论的理由"), max_length=200, required=False)
     to_procuratorate = forms.BooleanField(label=_("已抄送平罗县人民检察院"), required=False)
 
     def set_choices(self) -> None:
-        self.fields["enclosures"].choices = items_of("referral.enclosures", self.matter)
+        enclosures: Any = self.fields["enclosures"]
+        enclosures.choices = items_of("referral.enclosures", self.matter)
 
 
 class Receipt(FactsForm):

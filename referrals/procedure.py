@@ -74,7 +74,7 @@ class Referral(Matter):
     @cached_property
     def case(self) -> PenaltyCase:
         """The penalty case this referral grew out of."""
-        return PenaltyCase.objects.get(pk=self.parent_id)
+        return PenaltyCase.objects.get(matter_ptr=self.parent)
 
     @step(
         gettext_noop("组成专案组"),
@@ -137,7 +137,12 @@ class Referral(Matter):
         then=_case_goes_along,
     )
     def transfer(
-        self, *, police_unit: str, enclosures: list[str], test_absent: str = "", to_procuratorate: bool = False
+        self,
+        *,
+        police_unit: str,
+        enclosures: list[str],
+        test_absent: str = "",
+        to_procuratorate: bool = False,
     ) -> None:
         self.police_unit, self.enclosures, self.test_absent = police_unit, enclosures, test_absent
 

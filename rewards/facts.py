@@ -33,11 +33,15 @@ class Rejection(FactsForm):
 
 
 class Told(FactsForm):
-    how = forms.CharField(label=_("告知方式与日期"), max_length=200, help_text=_("只用代称和查询码，不写姓名"))
+    how = forms.CharField(
+        label=_("告知方式与日期"), max_length=200, help_text=_("只用代称和查询码，不写姓名")
+    )
 
 
 class ByCode(FactsForm):
-    code = forms.CharField(label=_("查询码"), max_length=40, help_text=_("由举报人当面或电话报出，系统只核对不保存"))
+    code = forms.CharField(
+        label=_("查询码"), max_length=40, help_text=_("由举报人当面或电话报出，系统只核对不保存")
+    )
     how = forms.CharField(label=_("核验方式"), max_length=120)
 
 
@@ -49,7 +53,11 @@ class Proposal(FactsForm):
     )
     grounds = Paragraph(label=_("等级认定理由"))
     human_amount = forms.DecimalField(
-        label=_("另定金额（元，可不填）"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"), required=False
+        label=_("另定金额（元，可不填）"),
+        max_digits=12,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        required=False,
     )
     finance_paper = forms.CharField(label=_("财政部门意见文号"), max_length=60, required=False)
 

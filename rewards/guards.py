@@ -20,7 +20,11 @@ def is_eligible(claim: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     if not failed:
         return None
     return "；".join(
-        (_("未满足：%(text)s（%(source)s）") if c.passed is False else _("须由人认定：%(text)s（%(source)s）"))
+        (
+            _("未满足：%(text)s（%(source)s）")
+            if c.passed is False
+            else _("须由人认定：%(text)s（%(source)s）")
+        )
         % {"text": c.text, "source": c.source}
         for c in failed
     )
@@ -54,7 +58,10 @@ def fund_suffices(claim: Any, facts: Mapping[str, Any], act: Act) -> str | None:
         return _("本年度奖励经费尚未列入预算")
     if left >= (claim.amount or Decimal(0)):
         return None
-    return _("奖励经费余额 %(left)s 元，不足 %(amount)s 元，须先申请追加") % {"left": left, "amount": claim.amount}
+    return _("奖励经费余额 %(left)s 元，不足 %(amount)s 元，须先申请追加") % {
+        "left": left,
+        "amount": claim.amount,
+    }
 
 
 def term_has_lapsed(claim: Any, facts: Mapping[str, Any], act: Act) -> str | None:

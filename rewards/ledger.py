@@ -44,7 +44,12 @@ class FundEntry(AppendOnly):
 
 
 # How a movement changes what is still free to promise: paying uses up what was reserved, so it changes nothing.
-EFFECT = {FundEntry.Kind.RESERVE: -1, FundEntry.Kind.PAY: 0, FundEntry.Kind.RELEASE: 1, FundEntry.Kind.RECOVER: 1}
+EFFECT = {
+    FundEntry.Kind.RESERVE: -1,
+    FundEntry.Kind.PAY: 0,
+    FundEntry.Kind.RELEASE: 1,
+    FundEntry.Kind.RECOVER: 1,
+}
 
 
 def _sums(fund: Fund) -> dict[str, Decimal]:
@@ -57,20 +62,27 @@ def free(year: int) -> Decimal | None:
     fund = Fund.objects.filter(year=year).first()
     if fund is None:
         return None
-    return fund.appropriated + sum((EFFECT[FundEntry.Kind(k)] * v for k, v in _sums(fund).items()), Decimal(0))
+    return fund.appropriated + sum(
+        (EFFECT[FundEntry.Kind(k)] * v for k, v in _sums(fund).items()), Decimal(0)
+    )
 
 
-def enter(kind: str, claim: Matter, amount: Decimal, entry: JournalEntry, *, year: int, voucher: str = "") -> None:
+def enter(
+    kind: str, claim: Matter, amount: Decimal, entry: JournalEntry, *, year: int, voucher: str = ""
+) -> None:
     """Write one movement; the fund's row is locked so that two claims cannot promise the same yuan.
 
     Raises `Fund.DoesNotExist` for a year without a budget.
     """
     fund = Fund.objects.select_for_update().get(year=year)
-    FundEntry.objects.create(fund=fund, claim_id=claim.pk, kind=kind, amount=amount, voucher=voucher, entry=entry)
+    FundEntry.objects.create(
+        fund=fund, claim_id=claim.pk, kind=kind, amount=amount, voucher=voucher, entry=entry
+    )
 
 
 def reserved_in_case(case_id: int) -> Decimal:
     """What claims of one case hold already, in yuan: the cap of a case counts them together."""
     rows = FundEntry.objects.filter(claim__parent_id=case_id).values("kind").annotate(total=Sum("amount"))
     sums = {row["kind"]: row["total"] for row in rows}
-    return sums.get("reserve", Decimal(0)) - sums.get("release", Decimal(0))
+    held: Decimal = sums.get("reserve", Decimal(0)) - sums.get("release", Decimal(0))
+    return held

@@ -75,7 +75,7 @@ class RewardClaim(Matter):
     @cached_property
     def case(self) -> PenaltyCase:
         """The penalty case whose fine and confiscation are the base of the sum."""
-        return PenaltyCase.objects.get(pk=self.parent_id)
+        return PenaltyCase.objects.get(matter_ptr=self.parent)
 
     @property
     def base(self) -> Decimal:

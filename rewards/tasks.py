@@ -6,8 +6,9 @@ from django.db import transaction
 from cases.models import Report
 from enforcement.models import PenaltyCase
 from procedure import orders
+from procedure.clocks import Opens
 from procedure.corridor import begin
-from procedure.steps import Act, Opens
+from procedure.steps import Act
 from rewards.models import RewardClaim
 from rewards.states import RewardState
 
@@ -19,11 +20,16 @@ def fulfil(order_id: int) -> None:
     if order is None or order.ordered_by is None:
         return
     criminal = order.matter.kind == "referral"
-    case = PenaltyCase.objects.get(pk=order.matter.parent_id if criminal else order.matter_id)
+    case = PenaltyCase.objects.get(matter_ptr=order.matter.parent if criminal else order.matter)
     with transaction.atomic():
-        report = Report.objects.filter(pk=case.parent_id).first()
+        report = Report.objects.filter(matter_ptr=case.parent).first()
         rewarded = case.outcome == "penalty" or criminal
-        if report and report.person_ref and rewarded and not RewardClaim.objects.filter(reported=report).exists():
+        if (
+            report
+            and report.person_ref
+            and rewarded
+            and not RewardClaim.objects.filter(reported=report).exists()
+        ):
             begin(
                 Act(by=order.ordered_by.by, at=order.ordered_by.at),
                 RewardClaim,

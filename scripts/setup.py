@@ -145,7 +145,7 @@ def install(wanted: str) -> None:
     """Install with uv, which takes seconds; with pip where uv cannot be had or does not reach the index."""
     uv = shutil.which("uv") or fetch_uv()
     if uv:
-        env = {**os.environ, "VIRTUAL_ENV": str(VENV), **index_of_pip()}
+        env = {**os.environ, "VIRTUAL_ENV": str(VENV), **settings_of_pip()}
         command = [uv, "pip", "install", "--require-hashes", "-r", wanted]
         if subprocess.run(command, check=False, env=env, cwd=ROOT).returncode == 0:
             return
@@ -162,16 +162,18 @@ def fetch_uv() -> str | None:
     return str(VENV / "bin" / "uv")
 
 
-def index_of_pip() -> dict[str, str]:
-    """The package index this machine has told pip to use, in uv's words: uv does not read pip's settings."""
-    if "UV_DEFAULT_INDEX" in os.environ or "UV_INDEX_URL" in os.environ:
-        return {}
+def settings_of_pip() -> dict[str, str]:
+    """What this machine has told pip about its index and certificates, in uv's words: uv reads neither."""
     asked = subprocess.run(
-        [str(PYTHON), "-m", "pip", "config", "get", "global.index-url"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    index = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
-    return {"UV_DEFAULT_INDEX": index} if index else {}
+        [str(PYTHON), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
+    told = {}
+    for line in asked.stdout.splitlines():
+        # "global.index-url='https://…'" from a file, ":env:.index-url='…'" from the environment.
+        name, _, value = line.partition("=")
+        told[name.rpartition(".")[2]] = value.strip("'\"")
+    passed_on = {"UV_DEFAULT_INDEX": told.get("index-url"), "SSL_CERT_FILE": told.get("cert")}
+    return {name: value for name, value in passed_on.items() if value and name not in os.environ}
 
 
 # --- what the program itself needs --------------------------------------------------------------------------

@@ -35,7 +35,9 @@ def board(officer: Any, today: date) -> list[BoardRow]:
         output_field=CharField(),
     )
     clocks = Clock.objects.running()
-    if not officer.holds("supervisor", unit=None, day=today):  # a supervisor sees every kind: no join is needed
+    if not officer.holds(
+        "supervisor", unit=None, day=today
+    ):  # a supervisor sees every kind: no join is needed
         clocks = clocks.filter(matter__in=Matter.objects.filter(reach(officer, today)))
     counts: dict[str, dict[str, int]] = {}
     for row in clocks.annotate(where=where).values("rule", "where").annotate(n=Count("id")):
@@ -56,7 +58,9 @@ def board(officer: Any, today: date) -> list[BoardRow]:
     return sorted(rows, key=lambda r: (-r.overdue, -r.near, r.rule))
 
 
-def clocks_at(officer: Any, today: date, *, rule: str, where: str, after: int = 0, limit: int = 50) -> list[Clock]:
+def clocks_at(
+    officer: Any, today: date, *, rule: str, where: str, after: int = 0, limit: int = 50
+) -> list[Clock]:
     """The running clocks behind one number of the board, earliest due first; at most `limit`."""
     horizon = near_horizon(today)
     clocks = Clock.objects.running().filter(matter__in=Matter.objects.filter(reach(officer, today)))

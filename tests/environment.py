@@ -19,7 +19,9 @@ if "MINGCHA_TEST" not in os.environ:
     os.environ["MINGCHA_TEST_FOLDER"] = _folder
     os.environ["MINGCHA_DEMO"] = "1"
     os.environ.setdefault("MINGCHA_FONTS_DIR", str(ROOT / "data" / "fonts"))
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver runs an event loop in the test's thread
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # the browser driver runs an event loop in the test's thread
+    )
     for _name in ("DATABASE_URL", "BROKER_URL"):
         os.environ.pop(_name, None)
         if _value := os.environ.get(f"TEST_{_name}"):

@@ -10,7 +10,7 @@ from cases.models import Filing, Submission
 from procedure import journal
 from tests.api.conftest import caller
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
 
 def at_once(*calls):
@@ -29,7 +29,7 @@ def at_once(*calls):
 
 
 @pytest.fixture
-def complaint(committed, in_november):
+def complaint(in_november):
     received = in_november.call("电饭煲坏了要求更换", name="钱途亮", phone="13909520102", as_report=False)
     return in_november.dispatch(received.complaint)
 

@@ -52,7 +52,9 @@ def test_the_acceptance_term_stops_with_the_notice_not_with_the_decision(walk, f
     assert term.ended_on == date(2026, 11, 2)
 
 
-def test_sixty_calendar_days_of_mediation_under_order_121_forty_five_working_days_under_order_20(walk, old_walk):
+def test_sixty_calendar_days_of_mediation_under_order_121_forty_five_working_days_under_order_20(
+    walk, old_walk
+):
     new = clock(walk.accept(a_complaint(walk)), "complaint.mediation")
     old = clock(old_walk.accept(a_complaint(old_walk)), "complaint.mediation")
     assert new.due_on == date(2027, 1, 1) or new.due_on > date(2027, 1, 1)

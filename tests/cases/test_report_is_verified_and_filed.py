@@ -79,7 +79,10 @@ def test_filing_needs_all_four_conditions_and_opens_one_case(walk):
 
 
 def test_telling_the_reporter_in_five_working_days_existed_only_under_order_20(walk, old_walk):
-    new, old = walk.verify(a_report(walk)), old_walk.verify(a_report(old_walk, name="旧闻人", phone="13909520111"))
+    new, old = (
+        walk.verify(a_report(walk)),
+        old_walk.verify(a_report(old_walk, name="旧闻人", phone="13909520111")),
+    )
     walk.do("fuju1", new, "decline_to_file", ground="1", reason="轻微已改正")
     old_walk.do("fuju1", old, "decline_to_file", ground="1", reason="轻微已改正")
     assert not new.clocks.filter(rule="report.filing_notice").exists()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,7 +57,9 @@ def facts_for(walk: Walk, matter: Matter, verb: str, draw) -> dict:
     if form is None:
         return {}
     return {
-        name: known.get(name, draw(text) if field.required else field.clean(None) if not field.required else None)
+        name: known.get(
+            name, draw(text) if field.required else field.clean(None) if not field.required else None
+        )
         for name, field in form.base_fields.items()
     }
 
@@ -97,8 +100,10 @@ def act_at_random(cast, data):
     for matter in Matter.objects.all():
         assert (matter.next_due_on, matter.next_due_rule) == clocks.next_due(matter)
         entries = list(matter.journal.order_by("seq"))
-        assert [e.seq for e in entries] == list(range(1, matter.last_seq + 1))  # one entry per change, none missing
-        for one, other in zip(entries, entries[1:], strict=False):
+        assert [e.seq for e in entries] == list(
+            range(1, matter.last_seq + 1)
+        )  # one entry per change, none missing
+        for one, other in pairwise(entries):
             assert one.after == other.before
         kind = matter.concrete()
         assert (matter.closed_on is not None) == (matter.state in kind.FINAL)

@@ -145,9 +145,7 @@ def test_a_removed_row_is_found(complaint):
     _without_triggers(
         f"UPDATE procedure_clock SET opened_id = {complaint.journal.last().pk} WHERE opened_id = {entry.pk}"
     )
-    _without_triggers(
-        f"UPDATE procedure_order SET ordered_by_id = NULL WHERE ordered_by_id = {entry.pk}"
-    )
+    _without_triggers(f"UPDATE procedure_order SET ordered_by_id = NULL WHERE ordered_by_id = {entry.pk}")
     _without_triggers(f"DELETE FROM procedure_journalentry WHERE id = {entry.pk}")
     assert any("缺失" in fault for fault in journal.verify())
 

@@ -91,7 +91,11 @@ def test_the_vault_is_append_only_in_sql(officer, table, verb):
     ref = seal(WHO, kind="report")
     new_code(ref)
     look(officer, ref)
-    with pytest.raises(DatabaseError), transaction.atomic(using="vault"), connections["vault"].cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(using="vault"),
+        connections["vault"].cursor() as cursor,
+    ):
         cursor.execute(verb.format(t=f"identity_{table}"))
 
 
@@ -124,7 +128,12 @@ def test_the_same_person_is_found_again_without_a_name():
 def test_neither_database_file_holds_the_person_in_the_clear(officer):
     seal(WHO, kind="report")
     for model in (SealedField, BlindDigest):
-        said = b"".join(bytes(getattr(row, name)) for row in model.objects.all() for name in ("blob", "digest") if hasattr(row, name))
+        said = b"".join(
+            bytes(getattr(row, name))
+            for row in model.objects.all()
+            for name in ("blob", "digest")
+            if hasattr(row, name)
+        )
         for value in WHO.given().values():
             assert value.encode() not in said
 

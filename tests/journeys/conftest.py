@@ -29,8 +29,15 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(f"没有 Chromium，浏览器旅程不能运行；请安装：{INSTALL}")
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=path, args=[*flags, "--disable-sync", "--no-first-run"])
+        flags = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+        ]
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*flags, "--disable-sync", "--no-first-run"]
+        )
         yield browser
         browser.close()
 

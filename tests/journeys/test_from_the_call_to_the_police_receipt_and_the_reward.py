@@ -83,7 +83,12 @@ def test_one_contact_from_the_call_to_the_reward(desk):
     desk.shot("receipt-of-a-date")
     desk.serve("chengban1", complaint.number, "受理决定书")
     desk.do(
-        "chengban1", complaint.number, "mediate", complainant_consents=True, respondent_consents=True, how="电话"
+        "chengban1",
+        complaint.number,
+        "mediate",
+        complainant_consents=True,
+        respondent_consents=True,
+        how="电话",
     )
     desk.do("chengban1", complaint.number, "check_lead", lead_found="yes", note="涉嫌经营过期食品，另行核查")
     desk.do("chengban1", complaint.number, "agree", terms="退款并赔偿医药费共506元", paper="performed")
@@ -122,7 +127,9 @@ def test_one_contact_from_the_call_to_the_reward(desk):
     desk.do("gongan1", referral.number, "receipt", receiver="民警 640201", items="五种材料共 86 页")
     desk.do("gongan1", referral.number, "police_file", notice_no="平公立字〔2026〕7号")
     desk.do("chengban1", referral.number, "hand_over", receiver="民警两名", inventory="120 盒")
-    desk.do("chengban1", referral.number, "record_judgment", judgment_no="（2026）宁0221刑初1号", result="有罪")
+    desk.do(
+        "chengban1", referral.number, "record_judgment", judgment_no="（2026）宁0221刑初1号", result="有罪"
+    )
 
     # Step 7: the reward, by pseudonym and code
     claim = grown(case, "reward")
@@ -132,7 +139,9 @@ def test_one_contact_from_the_call_to_the_reward(desk):
     )  # fmt: skip
     desk.do("baomi1", claim.number, "invite", how="电话，凭代称")
     desk.do("baomi1", claim.number, "apply", code=codes["report"].lower(), how="来电报码")
-    desk.do("jiangli1", claim.number, "propose", grade="1", grounds="事实详细，有直接证据，完全相符，涉嫌犯罪")
+    desk.do(
+        "jiangli1", claim.number, "propose", grade="1", grounds="事实详细，有直接证据，完全相符，涉嫌犯罪"
+    )
     expect(desk.page.get_by_text("5,000.00元").first).to_be_visible()
     desk.is_accessible()
     desk.shot("reward")

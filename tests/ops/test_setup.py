@@ -123,14 +123,20 @@ def test_an_environment_whose_python_is_gone_is_made_anew(
     assert done == [[sys.executable, "-m", "venv", "--clear", str(elsewhere / ".venv")], [setup.RUN]]
 
 
-def test_the_index_that_pip_is_told_to_use_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
-    assert setup.index_of_pip() == {"UV_DEFAULT_INDEX": "https://mirror.example/simple"}
+def test_what_pip_was_told_about_the_index_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "global.cert='/etc/ssl/own.pem'\nglobal.index-url='https://mirror.example/simple'\n"
+    monkeypatch.setattr(
+        setup.subprocess, "run", lambda *_a, **_k: subprocess.CompletedProcess([], 0, stdout=told, stderr="")
+    )
+    monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    assert setup.settings_of_pip() == {
+        "UV_DEFAULT_INDEX": "https://mirror.example/simple",
+        "SSL_CERT_FILE": "/etc/ssl/own.pem",
+    }
 
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://other.example/simple")
-    assert setup.index_of_pip() == {}, "what uv was told itself stands"
+    assert "UV_DEFAULT_INDEX" not in setup.settings_of_pip(), "what uv was told itself stands"
 
 
 @pytest.mark.parametrize("arguments", [[], ["walk"], ["run", "now"]])

@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 @pytest.fixture
 def closed(walk):
     """A report verified, fined 240,000 yuan and closed; the code only the informant knows."""
-    received = walk.call(
-        "厂里用过期面粉", name="苗小诚", phone="13909520112", as_complaint=False
-    )
+    received = walk.call("厂里用过期面粉", name="苗小诚", phone="13909520112", as_complaint=False)
     case = walk.facts(walk.file(walk.verify(received.report)), sold="40000", conduct=["expired_raw_material"])
     walk.fine(case, fine="200000", gain="40000")
     return walk.close_case(case), received.codes["report"]

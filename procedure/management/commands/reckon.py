@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         differing = clocks.differing()
         for clock, reckoning in differing:
-            self.stdout.write(f"{clock.matter.number} {clock.rule} 所存 {clock.due_on} 应为 {reckoning.due_on}")
+            self.stdout.write(
+                f"{clock.matter.number} {clock.rule} 所存 {clock.due_on} 应为 {reckoning.due_on}"
+            )
             if options["fix"]:
                 with transaction.atomic():
                     clock.store(reckoning)
