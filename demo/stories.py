@@ -90,7 +90,9 @@ def in_mediation(teller: Teller) -> None:
         phone="13909520104",
         as_report=False,
     )
-    walk.mediate(walk.accept(received.matters[0]))
+    complaint = walk.accept(received.matters[0])
+    walk.told(complaint, "acceptance")
+    walk.mediate(complaint)
 
 
 def agreed(teller: Teller) -> None:
@@ -104,7 +106,9 @@ def agreed(teller: Teller) -> None:
         phone="13909520105",
         as_report=False,
     )
-    complaint = walk.mediate(walk.accept(received.matters[0]))
+    complaint = walk.accept(received.matters[0])
+    walk.told(complaint, "acceptance")
+    walk.mediate(complaint)
     walk.no_lead(complaint)
     walk.later(days=6)
     walk.do("chengban1", complaint, "agree", terms="商家三日内免费更换屏幕", paper="made", recovered=None)
@@ -124,6 +128,8 @@ def declined(teller: Teller) -> None:
     complaint = walk.assign(walk.dispatch(received.matters[0]))
     walk.no_lead(complaint)
     walk.do("suozhang1", complaint, "decline", ground="4", reason="购买日期为2021年3月，至投诉时已逾三年。")
+    walk.told(complaint, "non_acceptance")
+    walk.do("chengban1", complaint, "close", platform_done=True)
 
 
 def being_verified(teller: Teller) -> None:
@@ -214,7 +220,7 @@ def with_the_police(teller: Teller) -> None:
         name="苦水多",
         phone="13909520108",
     )
-    walk.accept(received.complaint)
+    walk.told(walk.accept(received.complaint), "acceptance")
     report = walk.verify(received.report)
     walk.later(days=5)
     case = walk.facts(walk.file(report), sold="88000", unsold="5200", ill=11)

@@ -1,0 +1,19 @@
+"""`manage.py bench`: page, step, intake and paper times at several sizes, in scratch databases, into docs/benchmarks.md."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from demo.bench import measure, page_of
+
+
+class Command(BaseCommand):
+    help = "在临时库中测量各页面、步骤、登记和文书的用时，写入 docs/benchmarks.md"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sizes", default="1000,100000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sizes = [int(size) for size in options["sizes"].split(",")]
+        page_of([measure(size, self.stdout.write) for size in sizes])
+        self.stdout.write("docs/benchmarks.md 已更新")
