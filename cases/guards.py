@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 import statutes
 from jurisdiction.access import OWN_DEPARTMENT
+from procedure.clocks import running_of
 from procedure.steps import Act, needs_facts
 
 
@@ -74,9 +75,7 @@ def both_consent(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
 
 def notices_are_served(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Closing waits for every clock that only a notice answers (acceptance, refusal, termination)."""
-    waiting = [
-        c for c in matter.clocks.running().select_related("matter") if c.version().answered_by == "notice"
-    ]
+    waiting = [c for c in running_of(matter) if c.version().answered_by == "notice"]
     if not waiting:
         return None
     return _("尚未送达或告知：%(titles)s") % {"titles": "、".join(c.title for c in waiting)}
@@ -126,7 +125,7 @@ def all_filing_conditions(matter: Any, facts: Mapping[str, Any], act: Act) -> st
 
 
 def not_paused(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    paused = any(c.paused for c in matter.clocks.running().prefetch_related("pauses"))
+    paused = any(c.paused for c in running_of(matter))
     return _("检测期间，须先登记检测结论") if paused else None
 
 

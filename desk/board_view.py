@@ -24,7 +24,11 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/board.html",
-        {"rows": [(row, bar(row, widest)) for row in rows], "totals": totals, "failed": failed_orders()},
+        {
+            "rows": [(row, bar(row, widest)) for row in rows],
+            "totals": totals,
+            "failed": failed_orders(request.user, localdate()),
+        },
     )
 
 

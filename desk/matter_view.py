@@ -72,7 +72,9 @@ def related(request: HttpRequest, matter: Matter, submission: Any) -> list[Matte
     wanted = [readable.filter(parent_id=matter.pk)]
     if matter.parent_id:
         wanted.append(readable.filter(pk=matter.parent_id))
-    if submission is not None:
+    # That one call gave both a complaint and a report is known to whoever took it: a named complainant must not
+    # be led to the sealed reporter by a link (Order 121 art. 9, 37).
+    if submission is not None and matter.recorder_id == request.user.pk:
         twins = submission.reports if matter.kind == "complaint" else submission.complaints
         wanted.append(readable.filter(pk__in=twins.values("pk")))
     # One read of several indexed ones; asked as one OR, the database would walk the whole table.

@@ -175,6 +175,21 @@ def void(matter: Matter, rules: Iterable[str], entry: JournalEntry) -> None:
         _end(clock, entry, Clock.VOID)
 
 
+def running_of(matter: Matter) -> list[Clock]:
+    """The running clocks of a matter with their pauses and extensions, read once for all guards of a page or act.
+
+    Kept on the instance under its journal number, so that the next act reads anew.
+    """
+    kept: tuple[int, list[Clock]] | None = matter.__dict__.get("_running_clocks")
+    if kept is None or kept[0] != matter.last_seq:
+        rows = matter.clocks.running().prefetch_related("pauses", "extensions")
+        kept = (matter.last_seq, list(rows))
+        for clock in kept[1]:
+            clock.matter = matter
+        matter.__dict__["_running_clocks"] = kept
+    return kept[1]
+
+
 def _running(matter: Matter, rules: Iterable[str]) -> list[Clock]:
     names = set(rules)
     # One read serves every rule of the step; the set of running clocks of a matter is a handful.
@@ -188,14 +203,14 @@ def _end(clock: Clock, entry: JournalEntry, outcome: str, at: datetime | None = 
 
 def extension_barred(matter: Matter, rule: str, today: date) -> str | None:
     """Why a running clock may not be extended, in words; None when it may (asked before expiry, times left)."""
-    running = _running(matter, [rule])
+    running = [clock for clock in running_of(matter) if clock.rule == rule]
     if not running:
         return _("没有正在计算的期限可延长")
     clock = running[0]
     extension = clock.version().extension
     if extension is None:
         return _("%(rule)s不得延长（%(source)s）") % {"rule": clock.title, "source": clock.source}
-    if clock.extensions.count() >= extension.times:
+    if len(clock.extensions.all()) >= extension.times:
         return _("已延长 %(times)d 次，不得再延长（%(source)s）") % {
             "times": extension.times,
             "source": clock.source,

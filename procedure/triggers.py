@@ -29,7 +29,7 @@ def _create(schema: Any, name: str, table: str, *, event: str, message: str, whe
 
 
 def append_only(*tables: str, alias: str = "default") -> RunPython:
-    """A migration step that makes tables refuse UPDATE, DELETE and TRUNCATE."""
+    """A migration step that makes tables refuse UPDATE, DELETE and TRUNCATE, and SQLite's INSERT OR REPLACE."""
 
     def lock(apps: Any, schema: Any) -> None:
         if schema.connection.alias != alias:
@@ -43,6 +43,11 @@ def append_only(*tables: str, alias: str = "default") -> RunPython:
                     event=event,
                     message=f"{table} is append-only",
                 )
+            if schema.connection.vendor == "sqlite":
+                # REPLACE deletes without firing the trigger on DELETE; it is stopped where it inserts.
+                known = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+                name, message = f"{table}_no_replace", f"{table} is append-only"
+                _create(schema, name, table, event="INSERT", message=message, when=known)
 
     return RunPython(lock, RunPython.noop)
 

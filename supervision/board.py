@@ -76,6 +76,7 @@ def clocks_at(
     return list(rows.order_by("due_on", "id")[after : after + limit])
 
 
-def failed_orders(limit: int = 20) -> list[Order]:
-    """Papers and openings that failed for good: shown on the board until somebody looks after them."""
-    return list(Order.objects.filter(state=Order.FAILED).select_related("matter").order_by("-id")[:limit])
+def failed_orders(officer: Any, today: date, limit: int = 20) -> list[Order]:
+    """Papers and openings that failed for good, of matters this officer may read, until somebody looks after them."""
+    failed = Order.objects.filter(state=Order.FAILED, matter__in=Matter.objects.filter(reach(officer, today)))
+    return list(failed.select_related("matter").order_by("-id")[:limit])
