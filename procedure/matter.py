@@ -134,7 +134,10 @@ class Matter(models.Model):
     def concrete(self) -> "Matter":
         """This matter as its own kind (a Complaint, a Report …); one query."""
         kind = kind_of(self.kind)
-        return self if type(self) is kind else kind._base_manager.get(pk=self.pk)
+        if type(self) is kind:
+            return self
+        found: Matter = kind._base_manager.select_related("handler", "co_handler").get(pk=self.pk)
+        return found
 
 
 def kinds() -> dict[str, type[Matter]]:

@@ -122,7 +122,9 @@ def mo_bytes(entries: list[Entry]) -> bytes:
         pairs.append((key.encode(), value.encode()))
     pairs.sort()
     head = 7 * 4
-    originals, translations, store = [], [], b""
+    originals: list[int] = []
+    translations: list[int] = []
+    store = b""
     start = head + 16 * len(pairs)
     for which, table in ((0, originals), (1, translations)):
         for pair in pairs:
