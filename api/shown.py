@@ -49,7 +49,7 @@ class ClockShown(serializers.Serializer[Any]):
     title = CharField()
     source = CharField()
     unverified = BooleanField(
-        source="version.unverified", help_text="the article was entered from memory: 待核"
+        source="version.unverified", help_text="the article was entered from memory and is to be verified"
     )
     started_at = DateTimeField()
     due_on = DateField()

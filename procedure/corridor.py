@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 import statutes
 from procedure import clocks, journal, orders
+from procedure.access import timeline
 from procedure.clocks import Opens
 from procedure.journal import JournalEntry
 from procedure.matter import Matter, draw
@@ -97,8 +98,7 @@ def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
     with transaction.atomic():
         matter = _locked(stale)
         if act.seen is not None and act.seen != matter.last_seq:
-            since = matter.journal.filter(seq__gt=act.seen).order_by("seq")
-            raise Overtaken(declared.name, list(since))
+            raise Overtaken(declared.name, _since(act, matter))
         objections = _objections(act, matter, declared, facts)
         if objections:
             raise Refused(declared.name, objections)
@@ -148,7 +148,7 @@ def record(
     with transaction.atomic():
         fresh = _locked(matter)
         if act.seen is not None and act.seen != fresh.last_seq:
-            raise Overtaken(name, list(fresh.journal.filter(seq__gt=act.seen).order_by("seq")))
+            raise Overtaken(name, _since(act, fresh))
         entry = _enter(
             act,
             fresh,
@@ -223,6 +223,11 @@ def steps_for(act: Act, matter: Matter) -> list[StepView]:
 def _locked(stale: M) -> M:
     fresh: M = type(stale)._base_manager.select_for_update().get(pk=stale.pk)
     return fresh
+
+
+def _since(act: Act, matter: Matter) -> list[JournalEntry]:
+    """What happened after the page was drawn, as far as this officer may read it."""
+    return [entry for entry in timeline(act.by, matter) if act.seen is None or entry.seq > act.seen]
 
 
 def _move_clocks(matter: Matter, declared: Step, entry: JournalEntry) -> None:

@@ -62,7 +62,11 @@ def test_a_paper_that_would_name_the_reporter_is_not_let_out(walk, fonts_ready):
     fulfil_owed(FULFIL)
     pdf = (settings.PAPERS_DIR / Print.objects.get().path).read_bytes()
     let_out(received.report, text="举报人反映", pdf=pdf, file_name="a.pdf")
-    for text, name in ((f"举报人{NAME}", "a.pdf"), ("举报人反映", f"{NAME}.pdf"), ("电话 139-0952-0177", "a.pdf")):
+    for text, name in (
+        (f"举报人{NAME}", "a.pdf"),
+        ("举报人反映", f"{NAME}.pdf"),
+        ("电话 139-0952-0177", "a.pdf"),
+    ):
         with pytest.raises(LeakFound) as leak:
             let_out(received.report, text=text, pdf=pdf, file_name=name)
         assert NAME not in str(leak.value)
@@ -74,7 +78,7 @@ def test_a_worker_killed_between_number_and_print_makes_the_paper_once(walk, fon
     walk.call("店里卖过期食品", as_complaint=False)
     order = Order.objects.get(room="documents")
     with monkeypatch.context() as patched:
-        patched.setattr("documents.issue.Print.objects.create", lambda **kwargs: 1 / 0)
+        patched.setattr("documents.issue.Print.objects.create", lambda **_row: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             FULFIL["documents"].apply(args=[order.pk], throw=True)
     assert Order.objects.get(pk=order.pk).last_failure == "ZeroDivisionError"
