@@ -34,7 +34,11 @@ class Page:
 
 
 PAGES = (
-    Page("worklist", _("工作列表"), frozenset({"worklist", "matter", "step", "clock", "paper-serve"})),
+    Page(
+        "worklist",
+        _("工作列表"),
+        frozenset({"worklist", "matter", "step", "clock", "paper-serve", "identity"}),
+    ),
     Page("intake", _("登记来件"), frozenset({"intake"}), INTAKE),
     Page("board", _("期限看板"), frozenset({"board", "board-list"}), BOARD),
     Page("fund", _("奖励经费"), frozenset({"fund"}), FUND),

@@ -50,7 +50,8 @@ def _enter(request: HttpRequest, form: IntakeForm) -> HttpResponse:
         return _sheet(request, form, CONFLICT, objections=refused.objections)
     if filed.again:
         return render(request, "desk/received_before.html", {"matters": filed.matters}, status=CONFLICT)
-    return render(request, "desk/received.html", {"entries": _entries(request, filed)})
+    # `hold`: nothing in the frame may lead away by accident while the codes are on the screen.
+    return render(request, "desk/received.html", {"entries": _entries(request, filed), "hold": True})
 
 
 def _entries(request: HttpRequest, received: Filed) -> list[dict[str, Any]]:

@@ -65,6 +65,15 @@ def processes(data: Path) -> dict[str, str]:
     return {pid: command for pid, command in found.items() if command}
 
 
+def told_of_the_key(data: Path) -> tuple[set[str], set[str]]:
+    """The running processes that have the private key's place in their environment, and those that have not."""
+    told: set[str] = set()
+    not_told: set[str] = set()
+    for pid in processes(data):
+        (told if PRIVATE_KEY_VARIABLE in environment_of(pid) else not_told).add(pid)
+    return told, not_told
+
+
 @pytest.fixture(scope="module")
 def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder after a first start with the demo county."""
@@ -176,21 +185,21 @@ def wait_for(file: Path, pattern: str, times: int = 1) -> None:
 def test_the_three_processes(running: tuple["subprocess.Popen[str]", Path], demo_house: Path) -> None:
     tree, words = running
     wait_for(demo_house / "log" / "worker.log", "ready")
-    before = processes(demo_house)
-    workers = {pid for pid, command in before.items() if " worker " in command}
-    assert {"gunicorn", "worker", "beat"} <= {word for command in before.values() for word in command.split()}
-    told = {pid for pid in before if PRIVATE_KEY_VARIABLE in environment_of(pid)}
-    assert told == workers, "the private key's place is known to the worker's processes and to no other"
-
-    (head,) = (
-        pid for pid in workers if f"worker: started, process {pid}" in words.read_text(encoding="utf-8")
+    leaders = dict(re.findall(r"(\w+): started, process (\d+)", words.read_text(encoding="utf-8")))
+    assert set(leaders) == {"web", "worker", "beat"}
+    told, not_told = told_of_the_key(demo_house)
+    assert {os.getsid(int(pid)) for pid in told} == {int(leaders["worker"])}, (
+        "only the worker's own processes"
     )
-    os.kill(int(head), signal.SIGKILL)
+    assert {int(leaders["web"]), int(leaders["beat"])} <= {os.getsid(int(pid)) for pid in not_told}
+
+    os.kill(int(leaders["worker"]), signal.SIGKILL)
     wait_for(words, "worker: started", times=2)
-    left = workers & set(processes(demo_house))
+    left = told & set(processes(demo_house))
     assert not left, "the dead worker's own processes went with it"
 
     wait_for(demo_house / "log" / "worker.log", "ready", times=2)
     tree.terminate()
-    assert tree.wait(PATIENCE_SECONDS) == 0
+    code = tree.wait(PATIENCE_SECONDS)
+    assert code == 0, words.read_text(encoding="utf-8")
     assert processes(demo_house) == {}

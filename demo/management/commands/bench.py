@@ -1,7 +1,10 @@
 """`manage.py bench`: page, step, intake and paper times at several sizes, in scratch databases, into docs/benchmarks.md."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from demo.bench import measure, page_of
@@ -14,6 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--sizes", default="1000,100000")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not Path(settings.VAULT_PUBLIC_KEY_FILE).exists():
+            call_command("vault_keys")
         sizes = [int(size) for size in options["sizes"].split(",")]
         page_of([measure(size, self.stdout.write) for size in sizes])
         self.stdout.write("docs/benchmarks.md 已更新")
