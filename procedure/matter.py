@@ -101,6 +101,7 @@ class Matter(models.Model):
                 name="open_kind",
             ),
             models.Index(fields=["recorder", "-id"], name="by_recorder"),
+            models.Index(fields=["-received_at", "-id"], name="by_receipt"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The cast and the makers: every test starts from the same county, and states are reached by performing steps."""
 
 import io
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 from demo.county import Cast, settle_county
 from demo.walk import Walk
@@ -18,6 +20,7 @@ from documents import fonts
 from tests.emptying import emptied
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+INSTALL = "apt-get update && apt-get install -y chromium fonts-noto-cjk"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,3 +64,23 @@ def in_november(walk: Walk) -> Iterator[Walk]:
 def fonts_ready() -> None:
     """Papers need the fonts that set-up fetches; without them a test that makes a paper fails, never skips."""
     fonts.probe()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for the process: the driver runs one event loop a thread and no more."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail(f"没有 Chromium，浏览器旅程不能运行；请安装：{INSTALL}")
+    with sync_playwright() as playwright:
+        flags = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+        ]
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*flags, "--disable-sync", "--no-first-run"]
+        )
+        yield browser
+        browser.close()

@@ -1,12 +1,10 @@
 """An officer at the desk: Django's test client signed in, or a window of a real browser."""
 
-import shutil
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from demo.county import settle_county
 
@@ -34,26 +32,14 @@ def both(walk):
     return walk.call("买的熟食已经过期，吃完拉肚子，要求退款", name="钱途亮", phone="13909520102")
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """Headless Chromium; a machine without it fails the test, so that nothing goes unlooked at."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("没有 Chromium，请安装：apt-get update && apt-get install -y chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def window(chromium, live_server, transactional_db):
+def window(browser, live_server, transactional_db):
     """Open a browser window signed in as an officer of the demo county: `window("dengji1", width=390)`."""
     cast = settle_county(date(2019, 1, 1), fund_year=timezone.localdate().year)
     contexts, problems = [], []
 
     def open_window(account, *, width=1280, script=True):
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
         )
         contexts.append(context)
