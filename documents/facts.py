@@ -13,6 +13,7 @@ from procedure.clocks import Clock
 from procedure.orders import Order
 from referrals.models import Referral
 from rewards.models import RewardClaim
+from statutes.rewards import GRADES
 
 ORGAN = "平罗县市场监督管理局"
 CONTACT = {"organ": ORGAN, "contact_phone": "0952-12315", "contact_address": "宁夏回族自治区石嘴山市平罗县"}
@@ -153,7 +154,7 @@ def _reward_notice(order: Order) -> dict[str, Any]:
         "matter_number": claim.number,
         "amount": f"{claim.owed:,.2f}",
         "amount_in_words": money_in_words(claim.owed),
-        "grade": {1: "一级", 2: "二级", 3: "三级"}[claim.grade or 0],
+        "grade": GRADES[claim.grade or 0],
         "claim_days": str(days.amount),
         "claim_basis": days.source,
         "arithmetic": [f"{line['label']}：{line['formula']} = {line['value']}" for line in claim.arithmetic],

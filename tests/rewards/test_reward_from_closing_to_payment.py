@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from demo.walk import FULFIL
 from procedure.access import matter_for
 from procedure.corridor import Refused, perform
+from procedure.orders import Order
 from rewards import ledger
 from rewards.models import FundEntry, RewardClaim
 
@@ -151,3 +153,12 @@ def test_the_ledger_is_append_only_in_sql(walk, closed):
     for sql in ("UPDATE rewards_fundentry SET amount = 1", "DELETE FROM rewards_fundentry"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+def test_the_notice_names_the_grade_and_the_sum_and_only_the_pseudonym(walk, closed, fonts_ready):
+    claim, code = closed
+    walk.reward(walk.qualify(claim), code, grade="2")
+    order = Order.objects.get(form="reward_notice")
+    FULFIL["documents"].apply(args=[order.pk], throw=True)
+    facts = Order.objects.get(pk=order.pk).document.facts
+    assert (facts["grade"], facts["amount"], facts["addressee"]) == ("二级", "7,200.00", claim.pseudonym)
