@@ -1,6 +1,8 @@
 """The law on a shelf: dated and cited rules, the working-day calendar, clocks, thresholds and rewards."""
 
-from statutes.clocks import Day, Exclusion, Reckoning, reckon
+from statutes.citation_check import ERROR, NOTE, WARNING, Problem, check_citations
+from statutes.citations import Citation, read_citations
+from statutes.clocks import Day, Exclusion, Reckoning, grounds_of, reckon
 from statutes.days import CALENDAR, Calendar
 from statutes.errors import (
     BadExclusion,
@@ -14,38 +16,65 @@ from statutes.errors import (
     NotInForce,
     StatuteError,
     UnknownGrade,
+    UnknownInstrument,
+    UnknownQuestion,
+    UnknownReading,
     UnknownRule,
     UnknownUnit,
     YearNotCovered,
 )
-from statutes.rules import Extension, Item, Prevailing, Rule, Version, prevailing, rule, shelf
+from statutes.instruments import Instrument, full_title, instrument_of, instruments
+from statutes.readings import SHIPPED, Question, Reading, Readings, question, questions
+from statutes.rules import UNITS, Extension, Item, Prevailing, Rule, Version, prevailing, rule, shelf
 
 __all__ = [
     "CALENDAR",
+    "ERROR",
+    "NOTE",
+    "SHIPPED",
+    "UNITS",
+    "WARNING",
     "BadExclusion",
     "BadFact",
     "BadShelf",
     "BelowFloor",
     "Calendar",
+    "Citation",
     "Day",
     "Exclusion",
     "ExclusionNotAllowed",
     "Extension",
     "ExtensionNotAllowed",
+    "Instrument",
     "Item",
     "NeedsMoment",
     "NoClock",
     "NotInForce",
     "Prevailing",
+    "Problem",
+    "Question",
+    "Reading",
+    "Readings",
     "Reckoning",
     "Rule",
     "StatuteError",
     "UnknownGrade",
+    "UnknownInstrument",
+    "UnknownQuestion",
+    "UnknownReading",
     "UnknownRule",
     "UnknownUnit",
     "Version",
     "YearNotCovered",
+    "check_citations",
+    "full_title",
+    "grounds_of",
+    "instrument_of",
+    "instruments",
     "prevailing",
+    "question",
+    "questions",
+    "read_citations",
     "reckon",
     "rule",
     "shelf",

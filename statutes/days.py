@@ -19,6 +19,11 @@ from statutes.errors import BadShelf, YearNotCovered
 
 TABLES = Path(__file__).parent / "calendar"
 
+CLOSURES = ("holiday", "closed", "make_up", "plain")
+"""What a single day can be made: a holiday, closed by the county, worked, or what it would be without any notice.
+
+A closure is no 法定节假日: nobody works, but a period of calendar days does not roll off it."""
+
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 
@@ -89,13 +94,15 @@ class Calendar:
         return cls(years, FixedHolidays(fixed["source"], fixed["confidence"], holidays, window))
 
     def with_day(self, on: date, kind: str, name: str) -> Calendar:
-        """Give a calendar in which one more day is a "holiday" (closure) or a "make_up" workday.
+        """Give a calendar in which one day is a "holiday", "closed", a "make_up" workday, or "plain" again.
 
         Raises BadShelf for another kind and YearNotCovered before the first year.
         """
-        if kind not in ("holiday", "make_up"):
-            raise BadShelf(f"a day can be added as holiday or make_up, not as {kind!r}")
+        if kind not in CLOSURES:
+            raise BadShelf(f"a day can be made {CLOSURES}, not {kind!r}")
         self._covered(on)
+        if kind == "plain":
+            kind, name = ("weekend" if on.weekday() >= _SATURDAY else "work"), ""
         return Calendar(self._years, self._fixed, {**self._changes, on: (kind, name)})
 
     def with_year(self, year: Year) -> Calendar:
@@ -109,12 +116,19 @@ class Calendar:
         self._covered(date(year, 1, 1))
         return self._fixed.source
 
+    def confidence_of(self, year: int) -> str:
+        """Say how sure the arrangement of a year is: that of its notice, or of the law its projection rests on."""
+        if year in self._years:
+            return self._years[year].confidence
+        self._covered(date(year, 1, 1))
+        return self._fixed.confidence
+
     def announced(self, day: date) -> bool:
         """Tell whether the arrangement for that day is certain: announced, and not in the 元旦 window."""
         return day <= self._sure_until
 
     def kind(self, day: date) -> str:
-        """Say what a day is: "work", "weekend", "holiday" or "make_up".
+        """Say what a day is: "work", "weekend", "holiday", "closed" or "make_up".
 
         Raises YearNotCovered before the first year of the tables.
         """
@@ -144,11 +158,41 @@ class Calendar:
                 return self._working[at]
         return self._reach(day, count)
 
+    def working_before(self, day: date, count: int) -> date:
+        """Give the ``count``-th working day before a day; the day itself never counts, count ≥ 1.
+
+        Raises YearNotCovered where the tables do not reach back far enough.
+        """
+        if count < 1:
+            raise ValueError(f"counts whole working days, not {count}")
+        self._covered(day)
+        self._grow(day.year)
+        at = self._ranked(day) - self.is_working_day(day) - count
+        if at < 0:
+            raise YearNotCovered(f"the calendar begins in {self.first_year}")
+        return self._working[at]
+
     def working_between(self, after: date, until: date) -> int:
         """Count the working days later than ``after`` and not later than ``until``."""
         self._covered(min(after, until))
         self._grow(max(until, after).year)
         return max(0, self._ranked(until) - self._ranked(after))
+
+    def next_break(self, after: date) -> tuple[date, date]:
+        """Give the first and last day of the next holiday period that begins later than a day.
+
+        The period is the unbroken run of days off around an arranged holiday. In a year not announced it is
+        the projected one. Raises YearNotCovered before the first year.
+        """
+        on = after + _DAY
+        while not self.is_holiday(on):
+            on += _DAY
+        first = last = on
+        while not self.is_working_day(first - _DAY) and first - _DAY > after:
+            first -= _DAY
+        while not self.is_working_day(last + _DAY):
+            last += _DAY
+        return first, last
 
     def working_from(self, day: date) -> date:
         """Give the day itself when it is worked, else the next working day."""

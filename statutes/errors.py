@@ -55,3 +55,15 @@ class BelowFloor(StatuteError):
 
 class UnknownGrade(StatuteError):
     """A reward was asked for in a grade the schedule does not have."""
+
+
+class UnknownQuestion(StatuteError, LookupError):
+    """No such open question stands on the shelf."""
+
+
+class UnknownReading(StatuteError, ValueError):
+    """An open question was answered in a way the shelf does not list."""
+
+
+class UnknownInstrument(StatuteError, LookupError):
+    """A source begins with no instrument the shelf knows."""

@@ -6,12 +6,13 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from statutes.moments import BEIJING, chinese_day, chinese_weekday
+from statutes.instruments import instrument_of
+from statutes.moments import BEIJING, beijing_day, chinese_day, chinese_weekday
 from statutes.rules import UNITS, countings
 
 if TYPE_CHECKING:
     # Only the type: at run time the arithmetic imports this module to explain itself.
-    from statutes.clocks import Reckoning
+    from statutes.clocks import Exclusion, Reckoning
 
 APPROVERS = {
     "unit_head": "办案机构负责人",
@@ -24,20 +25,31 @@ APPROVERS = {
 
 def receipt(reckoning: Reckoning) -> list[str]:
     """Explain a reckoning in Chinese lines: basis, start, days skipped, extensions, end, doubts."""
-    lines = [_basis(reckoning), _start(reckoning), *_skipped(reckoning), *_excluded(reckoning)]
+    lines = [*_basis(reckoning), _start(reckoning), *_skipped(reckoning), *_excluded(reckoning)]
     lines += [*_extended(reckoning), *_rolled(reckoning), _end(reckoning), *_doubts(reckoning)]
     return lines
 
 
-def _basis(reckoning: Reckoning) -> str:
-    return f"依据：{reckoning.version.source}（{reckoning.version.period}）"
+def _basis(reckoning: Reckoning) -> list[str]:
+    version = reckoning.version
+    # The text as it stood when the period began, but never one the version itself does not reach.
+    day = max(version.in_force, reckoning.start_on)
+    day = min(day, version.until) if version.until else day
+    text = instrument_of(version.source).text_on(day)
+    return [f"依据：{version.source}（{version.period}）", f"所据文本：{text}"]
 
 
 def _start(reckoning: Reckoning) -> str:
     starts, start = reckoning.version.starts, reckoning.start
+    if reckoning.version.direction == "before":
+        return f"倒推：自{chinese_day(reckoning.start_on)}{starts}之日向前计算，当日不计"
+    again = ""
+    if reckoning.first_start != start:
+        again = f"（原于{chinese_day(beijing_day(reckoning.first_start))}起算，此日起重新计算）"
     if reckoning.version.unit == "hours" and isinstance(start, datetime):
-        return f"起算：{_minute(start)}{starts}，自此刻起连续计算"
-    return f"起算：{chinese_day(reckoning.start_on)}{starts}，当日不计"
+        return f"起算：{_minute(start)}{starts}，自此刻起连续计算{again}"
+    counted = "当日计入" if countings()[reckoning.version.counting].same_day else "当日不计"
+    return f"起算：{chinese_day(reckoning.start_on)}{starts}，{counted}{again}"
 
 
 def _skipped(reckoning: Reckoning) -> list[str]:
@@ -56,13 +68,18 @@ def _skipped(reckoning: Reckoning) -> list[str]:
 
 def _excluded(reckoning: Reckoning) -> list[str]:
     lines = [
-        f"不计入：{chinese_day(e.start_on)}至{chinese_day(e.end_on)}（{e.ground}）"
+        f"不计入：{chinese_day(e.start_on)}至{chinese_day(e.end_on)}（{'，'.join([e.ground, *_papers(e)])}）"
         for e in reckoning.exclusions
     ]
     if lines and reckoning.version.unit != "hours":
         left_out = sum(day.kind == "excluded" for day in reckoning.days)
         lines.append(f"不计入的日子共{left_out}天，重叠的只扣一次")
     return lines
+
+
+def _papers(exclusion: Exclusion) -> list[str]:
+    papers = [("起", exclusion.start_paper), ("止", exclusion.end_paper)]
+    return [f"{edge}以{paper}为凭" for edge, paper in papers if paper]
 
 
 def _extended(reckoning: Reckoning) -> list[str]:
@@ -86,10 +103,14 @@ def _rolled(reckoning: Reckoning) -> list[str]:
     elif outer > strict:
         rest = reckoning.calendar.name(strict) or chinese_weekday(strict)
         lines.append(f"末日适逢{rest}，从严不顺延；如认为可以顺延，最迟为{chinese_day(outer)}")
+    if reckoning.reading is not None and outer > strict:
+        lines.append(f"读法：{reckoning.reading.told}")
     return lines
 
 
 def _end(reckoning: Reckoning) -> str:
+    if reckoning.version.direction == "before":
+        return f"最迟：{chinese_day(reckoning.due_on)}（{chinese_weekday(reckoning.due_on)}）"
     if reckoning.due_at is not None:
         return f"届满：{_minute(reckoning.due_at)}（{chinese_weekday(reckoning.due_on)}）"
     return f"届满：{chinese_day(reckoning.due_on)}（{chinese_weekday(reckoning.due_on)}）"

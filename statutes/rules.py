@@ -20,6 +20,7 @@ from typing import Any
 
 from statutes.errors import BadShelf, NoClock, NotInForce, UnknownRule, UnknownUnit
 from statutes.moments import beijing_day
+from statutes.readings import SHIPPED, Reading, Readings
 
 DATA = Path(__file__).parent / "data"
 
@@ -58,18 +59,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How days of one instrument are counted, and what happens when the last day is a day of rest.
+    """How days of one instrument are counted.
 
-    ``rolls``: "holiday" (only an announced holiday moves the end), "rest" (a weekend does too) or
-    "none". ``travel``: time on the way (在途时间) is left out of count.
+    ``travel``: time on the way (在途时间) is left out of count. What a last day of rest does is a question
+    of its own (``roll.<code>`` in ``statutes.readings``), because most texts leave it open. ``same_day``: the day
+    of the event is the first that counts, and no day of rest moves the end; only targets of our own count so.
     """
 
     code: str
     source: str
     words: str
-    rolls: str
     travel: bool
     confidence: str
+    same_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Version:
     items: tuple[Item, ...]
     params: Mapping[str, Any]
     note: str
+    direction: str
+    rows: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...] = field(compare=False, repr=False)
 
     @property
@@ -184,10 +188,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Prevailing:
-    """The version that governs an act several rules claim, and those that give way to it."""
+    """The version that governs an act several rules claim, and those that give way to it.
+
+    ``reading`` is the recorded decision that settled a conflict; None where the texts do not differ.
+    """
 
     version: Version
     losers: tuple[Version, ...]
+    reading: Reading | None = None
 
 
 def rule(name: str) -> Rule:
@@ -198,22 +206,28 @@ def rule(name: str) -> Rule:
         raise UnknownRule(f"no rule named {name!r} on the shelf") from None
 
 
-def prevailing(name: str, day: date | datetime) -> Prevailing:
+def prevailing(name: str, day: date | datetime, readings: Readings = SHIPPED) -> Prevailing:
     """Settle which of the named rule and its rivals governs on a day, and show the losers.
 
-    Where the texts set the same period the named rule speaks, since it carries the detail. Where
-    they differ the higher rank prevails (立法法: 行政法规的效力高于规章). Raises NotInForce when
-    the named rule itself is not in force.
+    Where the texts set the same period the named rule speaks, since it carries the detail. Where they
+    differ the question ``conflict.<name>`` decides: by rank (立法法: 行政法规的效力高于规章) unless the
+    bureau recorded otherwise. Raises NotInForce when none of them is in force.
     """
     own = rule(name)
-    chosen = own.on(day)
     claims = [rule(other).on(day) for other in own.rivals if rule(other).in_force_on(day)]
+    if not own.in_force_on(day) and claims:
+        return Prevailing(claims[0], tuple(claims[1:]))
+    chosen = own.on(day)
+    every = [chosen, *claims]
+    reading = None
     for claim in claims:
-        differs = (claim.amount, claim.unit) != (chosen.amount, chosen.unit)
-        if differs and RANKS.index(claim.rank) < RANKS.index(chosen.rank):
+        if (claim.amount, claim.unit) == (chosen.amount, chosen.unit):
+            continue
+        reading = readings.of(f"conflict.{name}")
+        higher = RANKS.index(claim.rank) < RANKS.index(chosen.rank)
+        if reading.choice == "rank" and higher:
             chosen = claim
-    every = [own.on(day), *claims]
-    return Prevailing(chosen, tuple(version for version in every if version is not chosen))
+    return Prevailing(chosen, tuple(version for version in every if version is not chosen), reading)
 
 
 @cache
@@ -271,7 +285,7 @@ def _rule(name: str, body: Mapping[str, Any], read_on: object, where: str) -> Ru
 
 _VERSION_KEYS = {
     "in_force", "until", "source", "words", "amount", "unit", "counting", "starts", "answered_by", "excludes",
-    "extension", "further", "confidence", "items", "params", "note", "example",
+    "extension", "further", "confidence", "items", "params", "note", "direction", "rows", "example",
 }  # fmt: skip
 
 
@@ -289,6 +303,8 @@ def _version(name: str, title: str, rank: str, body: Mapping[str, Any], where: s
         raise BadShelf(f"{here}: a version cites its source and its confidence")
     if body.get("answered_by", "decision") not in ("decision", "notice"):
         raise BadShelf(f"{here}: a clock is answered by a decision or by a notice")
+    if body.get("direction", "after") not in ("after", "before"):
+        raise BadShelf(f"{here}: a period runs after its event or before it")
     return Version(
         rule=name,
         title=title,
@@ -309,6 +325,8 @@ def _version(name: str, title: str, rank: str, body: Mapping[str, Any], where: s
         items=tuple(Item(**each) for each in body.get("items", ())),
         params=MappingProxyType(dict(body.get("params", {}))),
         note=body.get("note", ""),
+        direction=body.get("direction", "after"),
+        rows=tuple(body.get("rows", ())),
         examples=tuple(MappingProxyType(dict(each)) for each in body.get("example", ())),
     )
 

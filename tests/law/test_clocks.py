@@ -16,17 +16,22 @@ from statutes import (
     ExtensionNotAllowed,
     NeedsMoment,
     NoClock,
+    Reading,
+    Readings,
     Reckoning,
     Version,
     reckon,
     rule,
     shelf,
 )
-from statutes.clocks import excluded_days
 from statutes.moments import BEIJING
+from statutes.rules import countings
 
 DAY = timedelta(days=1)
 LAW_DAY = date(2026, 11, 2)
+
+
+WEEKENDS_ROLL = Readings([Reading("roll.LAW", "rest", "某法制机构", date(2026, 11, 2), "民法典写法定休假日")])
 
 
 def version(name: str, day: date = LAW_DAY) -> Version:
@@ -140,9 +145,12 @@ def test_months_end_on_the_corresponding_day_or_the_last_of_the_month(start: dat
     assert reckon(version("case.court"), start).strict_on == strict
 
 
-def test_limitation_ends_on_a_working_day() -> None:
-    """行政处罚法第三十六条 with 民法典第二百零三条: the last day is a Sunday."""
-    assert due("case.limitation", date(2023, 11, 30)) == date(2025, 12, 1)
+def test_limitation_ends_on_its_last_day_unless_the_bureau_lets_weekends_roll() -> None:
+    """行政处罚法第三十六条: the last day is a Sunday; by 民法典第二百零三条 it rolls if the bureau says so."""
+    assert due("case.limitation", date(2023, 11, 30)) == date(2025, 11, 30)
+    rolled = reckon(version("case.limitation"), date(2023, 11, 30), readings=WEEKENDS_ROLL)
+    assert (rolled.strict_on, rolled.due_on) == (date(2025, 11, 30), date(2025, 12, 1))
+    assert any("某法制机构" in line for line in rolled.words)
 
 
 # What is not counted ---------------------------------------------------------------------------------------
@@ -169,8 +177,6 @@ def test_both_end_days_of_an_interval_are_left_out() -> None:
     assert reckon(version("complaint.mediation"), date(2026, 6, 1), exclusions=[tested]).strict_on == (
         plain.strict_on + 10 * DAY
     )
-    assert excluded_days([tested], date(2026, 6, 1), date(2026, 7, 31)) == 10
-    assert excluded_days([TEST_WEEK, APPRAISAL], date(2026, 11, 10), date(2026, 11, 14)) == 4
 
 
 def test_an_interval_after_the_end_changes_nothing() -> None:
@@ -237,8 +243,9 @@ def test_a_second_extension_of_a_case_is_for_the_leaders_together() -> None:
 
 def test_the_receipt_reads_to_an_officer() -> None:
     lines = reckon(version("complaint.acceptance"), date(2026, 11, 2)).words
-    assert lines[:4] == [
+    assert lines[:5] == [
         "依据：令121第十五条第一款（7个工作日）",
+        "所据文本：《市场监督管理投诉举报处理办法》（令121号公布）",
         "起算：2026年11月2日收到投诉，当日不计",
         "其中跳过：周末2天",
         "届满：2026年11月11日（星期三）",
@@ -279,7 +286,15 @@ def test_the_receipt_travels_as_json() -> None:
         "rule", "source", "words", "confidence", "unverified", "start", "unit", "amount", "days",
         "exclusions", "extensions", "due_on", "due_at", "strict_on", "outer_on", "provisional",
     }  # fmt: skip
-    assert body["exclusions"] == [{"start_on": "2026-11-09", "end_on": "2026-11-13", "ground": "检测"}]
+    assert body["exclusions"] == [
+        {
+            "start_on": "2026-11-09",
+            "end_on": "2026-11-13",
+            "ground": "检测",
+            "start_paper": "",
+            "end_paper": "",
+        }
+    ]
 
 
 # Properties ------------------------------------------------------------------------------------------------
@@ -384,7 +399,22 @@ def test_a_later_start_is_never_due_earlier(start: date) -> None:
         if chosen.amount is None or chosen.unit == "hours":
             continue
         assert dates(reckon(chosen, start)) <= dates(reckon(chosen, start + DAY))
-        assert reckon(chosen, start).strict_on > start
+        ends = reckon(chosen, start).strict_on
+        if countings()[chosen.counting].same_day:
+            assert ends == start + (chosen.amount - 1) * DAY
+            continue
+        assert ends < start if chosen.direction == "before" else ends > start
+
+
+def test_a_target_of_the_same_day_ends_that_day_and_says_so() -> None:
+    """No law: a target of our own, which neither a Saturday nor a festival moves."""
+    triage = version("retaliation.triage")
+    for start in (date(2026, 11, 2), date(2026, 11, 7), date(2026, 10, 1)):
+        reckoning = reckon(triage, start)
+        assert reckoning.due_on == reckoning.strict_on == reckoning.outer_on == start
+        assert reckoning.reading is None
+        assert [day.kind for day in reckoning.days] == ["start"]
+        assert any("当日计入" in line for line in reckoning.words)
 
 
 @given(st.datetimes(datetime(2021, 1, 1), datetime(2030, 1, 1)), st.lists(st.integers(-3, 5), max_size=3))  # noqa: DTZ001 (the bounds are naive by contract)

@@ -25,31 +25,67 @@ REFORM = date(2026, 4, 15)
 
 AREAS = {
     "intake": (
-        "receipt", "split", "channels", "dispatch", "hand_back", "confidentiality",
+        "receipt", "split", "channels", "dispatch", "hand_back", "confidentiality", "hotline_dispatch",
     ),
     "complaint": (
         "acceptance", "non_acceptance", "acceptance_routes", "materials", "consent", "delegation",
         "mediation", "mediation_regulation", "termination", "termination_notice", "agreement",
-        "lead_check", "closing",
+        "lead_check", "closing", "acceptance_regulation", "limit", "trader_refusal",
     ),
     "report": (
         "verification", "filing", "non_filing", "filing_notice", "result_notice", "officers",
+        "advertising_notice", "information_notice", "household_information_notice", "result_target",
     ),
     "case": (
         "decision", "facts", "review", "reviewer", "notice", "defence", "decision_kinds", "service",
-        "payment", "publicity", "closing", "limitation", "food_fine_level",
+        "payment", "publicity", "closing", "limitation", "food_fine_level", "limitation_harm", "court", "urge",
+        "urgent_registration", "registered_evidence", "urgent_seizure", "seizure", "food_seizure", "assistance",
+        "designation", "jurisdiction_dispute", "public_notice_service", "simple_filing", "cash_handover", "cash_bank",
     ),
+    "hearing": ("request", "chair", "file", "date", "notice", "announcement", "report"),
+    "publicity": (
+        "push", "local", "correction", "decision_withdrawal", "minor_display", "display", "early_application",
+        "serious_display", "serious_early_application", "inspection_result",
+    ),
+    "listing": (
+        "publicity", "push", "local", "early_exit", "exit_decision", "exit_execution", "cancel", "exit",
+    ),
+    "repair": ("acceptance", "decision", "execution", "fraud_publicity", "fraud_bar"),
+    "food": (
+        "sample_delivery", "test_report", "failure_report", "result_service", "retest_request", "retest_acceptance",
+        "retest_laboratory", "retest_samples", "retest", "retest_notice", "disposal", "ban", "three_penalties",
+        "repeat_offence",
+    ),
+    "review": ("application", "application_untold", "answer", "answer_simple"),
+    "suit": ("application",),
+    "supervision": ("answer", "correction_report", "recheck", "recheck_answer"),
+    "information": ("third_party", "reply"),
+    "police": (
+        "supplement_request", "moved_notice", "reasons", "filing_order", "usual_decision", "decision_notice",
+        "economic_review", "economic_decision", "economic_major", "complex_decision", "major_decision",
+    ),
+    "procuratorate": (
+        "outcome_notice", "overdue_reasons", "urging", "lead_handling", "reconsideration_decision",
+        "review_decision", "case_passing", "penalty_review", "opinion_sending", "opinion_reply",
+    ),
+    "disclosure": (
+        "handler", "contact", "mediation", "party", "court", "information", "police", "procuratorate", "supervisory",
+        "superior", "finance", "audit", "media", "self", "danger", "minimum", "consent", "two_people", "recusal",
+        "relay", "receipt", "expiry", "incident",
+    ),
+    "identity": ("basis_target", "consent_target", "approval_target", "receipt_target", "emergency_approval"),
     "referral": (
         "duty", "team", "approval", "transfer", "enclosures", "copy_procuratorate", "receipt",
         "police_decision", "evidence_handover", "reconsideration", "reconsideration_decision",
-        "supervision", "resume", "no_fine_instead", "judgment",
+        "supervision", "resume", "no_fine_instead", "judgment", "supplement", "copy_deadline",
+        "reconsideration_ningxia", "evidence_handover_ningxia", "inquiry_letter", "procuratorate_letter",
     ),
     "reward": (
         "eligibility", "grade", "rates", "invitation", "claim", "recheck", "cap", "finance_joint", "fund",
-        "confidentiality",
+        "confidentiality", "screening_target", "proposal_target", "approval_target",
     ),
     "record": (
-        "process",
+        "process", "impact_assessment", "disclosure", "logs", "sampling", "identity_access",
     ),
     "crime": (
         "140", "140-exp", "143", "143-harm", "143-ser", "144", "screening",
@@ -138,6 +174,7 @@ def test_the_examples_of_a_rule_come_out(version: Version, example: dict) -> Non
         example["start"],
         exclusions=[Exclusion(**each) for each in example.get("exclusions", ())],
         extensions=example.get("extensions", ()),
+        restarts=example.get("restarts", ()),
     )
     expected = {key: value for key, value in example.items() if key.startswith(("due", "strict", "outer"))}
     assert expected, "an example must state a date"
@@ -209,6 +246,53 @@ def test_the_higher_rank_prevails_while_the_two_differ() -> None:
     after = prevailing("complaint.mediation", REFORM)
     assert after.version.source == "令121第二十三条第一款第五项"
     assert [loser.rule for loser in after.losers] == ["complaint.mediation_regulation"]
+
+
+def test_two_texts_of_the_same_length_are_no_conflict() -> None:
+    """消保条例第四十六条第二款 beside 令20第十四条 and 令121第十五条: the order speaks, the regulation is shown."""
+    for day in (date(2024, 7, 1), REFORM):
+        found = prevailing("complaint.acceptance", day)
+        assert found.version.rule == "complaint.acceptance"
+        assert [loser.rule for loser in found.losers] == ["complaint.acceptance_regulation"]
+        assert found.reading is None
+    assert prevailing("complaint.acceptance", date(2024, 6, 30)).losers == ()
+
+
+def test_public_notice_became_shorter_in_november_2022() -> None:
+    """程序规定第八十二条第五项: 60 days until 2022-10-31, 30 days from 2022-11-01 (令61)."""
+    notice = rule("case.public_notice_service")
+    assert notice.on(date(2022, 10, 31)).period == "60日"
+    assert notice.on(date(2022, 11, 1)).period == "30日"
+
+
+def test_display_has_three_tiers_since_december_2025() -> None:
+    """公示规定第十三条至第十五条 (令108): 3 months, 1 year, 3 years; before, 3 months and 3 years."""
+    eve, day = date(2025, 12, 24), date(2025, 12, 25)
+    assert [rule("publicity.display").on(each).amount for each in (eve, day)] == [36, 12]
+    assert [rule("publicity.minor_display").on(each).amount for each in (eve, day)] == [3, 3]
+    assert rule("publicity.serious_display").on(day).amount == 36
+    with pytest.raises(NotInForce):
+        rule("publicity.serious_display").on(eve)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("case.registered_evidence", "7日", "7个工作日"),
+        ("case.service", "7日", "7个工作日"),
+        ("case.cash_handover", "2日", "2个工作日"),
+        ("case.cash_bank", "2日", "2个工作日"),
+        ("case.urge", "10日", "10个工作日"),
+        ("case.defence", "3个工作日", "5个工作日"),
+        ("hearing.request", "3个工作日", "5个工作日"),
+        ("hearing.notice", "7日", "7个工作日"),
+        ("hearing.announcement", "3日", "3个工作日"),
+    ],
+)
+def test_what_the_amendment_of_2021_made_working_days(name: str, before: str, after: str) -> None:
+    """令42修改决定, in force 2021-07-15."""
+    assert rule(name).on(date(2021, 7, 14)).period == before
+    assert rule(name).on(date(2021, 7, 15)).period == after
 
 
 def test_the_day_asked_about_is_beijings() -> None:
