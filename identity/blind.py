@@ -8,7 +8,7 @@ key: there are few enough telephone numbers to try them all. So that key is guar
 from collections.abc import Callable, Mapping
 
 from identity import cipher, keys
-from identity.forms import found_by, known_by
+from identity.forms import all_found_by, known_by
 from identity.models import BlindDigest, Person
 
 KEPT_BYTES = 16
@@ -36,6 +36,31 @@ def same_person(*, phone: str = "", id_number: str = "") -> list[str]:
     return list(dict.fromkeys(rows.values_list("person__ref", flat=True)))
 
 
+def same_sealed(one: str, other: str) -> bool:
+    """Whether two references are of one person, by a telephone or identity number both filings gave; opens nothing.
+
+    False when either gave none: who cannot be compared is not the same.
+    """
+    rows = BlindDigest.objects.filter(purpose=SAME)
+    known: dict[str, set[tuple[str, bytes]]] = {one: set(), other: set()}
+    for ref, field, digest in rows.filter(person__ref__in=known).values_list(
+        "person__ref", "field", "digest"
+    ):
+        known[ref].add((field, bytes(digest)))
+    return one != other and bool(known[one] & known[other])
+
+
+def shared_with(ref: str) -> dict[str, set[str]]:
+    """References of other filings that gave the same telephone or identity number, by field; opens nothing."""
+    rows = BlindDigest.objects.filter(purpose=SAME)
+    own = list(rows.filter(person__ref=ref).values_list("field", "digest"))
+    others = rows.filter(digest__in=[digest for _field, digest in own]).exclude(person__ref=ref)
+    found: dict[str, set[str]] = {field: set() for field, _digest in own}
+    for field, other in others.values_list("field", "person__ref"):
+        found.setdefault(field, set()).add(other)
+    return found
+
+
 def digests_of(person: Person, given: Mapping[str, str]) -> list[BlindDigest]:
     """The rows to keep beside a person's sealed values, not yet saved.
 
@@ -55,8 +80,7 @@ def digests_of(person: Person, given: Mapping[str, str]) -> list[BlindDigest]:
             length=len(form.value),
             digest=digester(form.shape)(form.value),
         )
-        for field, value in given.items()
-        for form in found_by(field, value)
+        for field, form in all_found_by(given)
     ]
     mark = BlindDigest(
         person=person, purpose=MARK, field="", length=len(found), digest=mark_of(person.ref, len(found))

@@ -7,9 +7,10 @@ leak guard is silent about it: a name of one character, an address that ends wit
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from identity.reading import DIGITS, LATIN, TEXT, fold, only_digits
+from identity import variants
+from identity.reading import DIGITS, LATIN, TEXT, Form, fold, only_digits
 
 SHORTEST_NAME = 2
 SHORTEST_LATIN_NAME = 4
@@ -38,14 +39,6 @@ _COUNTY = re.compile(
 _TOWN = re.compile(r"[^镇乡路街巷村]{1,6}(?:镇|乡|苏木|街道办事处|街道)")
 
 
-@dataclass(frozen=True, repr=False)
-class Form:
-    """One folded piece of a value and the shape a text is read in to find it; shows itself nowhere."""
-
-    shape: str
-    value: str
-
-
 def known_by(field: str, value: str) -> list[str]:
     """The forms a person is known by again: telephone numbers one by one, or the identity number.
 
@@ -69,6 +62,12 @@ def found_by(field: str, value: str) -> list[Form]:
     """The forms the leak guard looks for, shortest that tells; empty for a field or value that tells nothing."""
     finder = _FINDERS.get(field)
     return list(dict.fromkeys(finder(value))) if finder else []
+
+
+def all_found_by(given: Mapping[str, str]) -> list[tuple[str, Form]]:
+    """Field and form of everything the leak guard looks for of one person, also what two fields tell together."""
+    alone = [(field, form) for field, value in given.items() for form in found_by(field, value)]
+    return list(dict.fromkeys([*alone, *variants.together(given)]))
 
 
 def _numbers(value: str) -> list[str]:
@@ -96,14 +95,16 @@ def _of_telephone(value: str) -> list[Form]:
         if len(number) < SHORTEST_DIGITS:
             continue
         local = _AREA.sub("", number, count=1) if _AREA.match(number) else digits
-        forms.append(Form(DIGITS, local[-TELEPHONE_END:]))
+        forms += [Form(DIGITS, local[-TELEPHONE_END:]), *variants.of_telephone(number)]
     return forms
 
 
 def _of_id_number(value: str) -> list[Form]:
     number = fold(value)
     if _CITIZEN.fullmatch(number):
-        return [Form(DIGITS, number[:17])]
+        return [Form(DIGITS, number[:17]), *variants.of_citizen(number)]
+    if _CITIZEN_OLD.fullmatch(number):
+        return [Form(DIGITS, number), *variants.masked_number(number)]
     return _words(number, SHORTEST_DIGITS)
 
 
@@ -116,6 +117,7 @@ def _of_name(value: str) -> list[Form]:
         name = core if len(core) >= SHORTEST_NAME else whole
         if len(name) >= (SHORTEST_LATIN_NAME if name.isascii() else SHORTEST_NAME):
             forms.append(Form(LATIN if name.isascii() else TEXT, name))
+            forms += variants.of_name(name)
     return forms
 
 
@@ -142,7 +144,11 @@ def _of_email(value: str) -> list[Form]:
 
 
 def _of_workplace(value: str) -> list[Form]:
-    return _words(fold(value), SHORTEST_WORDS)
+    return [*_words(fold(value), SHORTEST_WORDS), *variants.of_workplace(value)]
+
+
+def _of_account(value: str) -> list[Form]:
+    return list(variants.of_account(value))
 
 
 def _words(said: str, shortest: int) -> list[Form]:
@@ -160,4 +166,5 @@ _FINDERS = {
     "address": _of_address,
     "email": _of_email,
     "workplace": _of_workplace,
+    "account": _of_account,
 }

@@ -2,7 +2,8 @@
 
 A window of each sealed value's length slides over the text, and its digest is held against the kept ones. The
 answer names the field, never the value. Spaces, dashes, full-width characters and Chinese numerals do not hide a
-value; masked forms such as 138****1234 and other spellings of a name do, for now.
+value, nor do a mask, the letters of its sound, or a surname with 某 beside a word for the filer (`identity.variants`).
+Persons sealed before those spellings were kept are found by what was kept of them.
 """
 
 from collections import defaultdict
@@ -11,10 +12,10 @@ from types import TracebackType
 from typing import TypeVar
 
 from identity.blind import MARK, digester, mark_of
-from identity.forms import found_by
+from identity.forms import all_found_by, found_by
 from identity.models import BlindDigest
 from identity.people import TELLING, PersonalData
-from identity.reading import SHAPES, Reading
+from identity.reading import SHAPES, reading
 
 Key = TypeVar("Key", bytes, str)
 # What is looked for: by shape and length, which key stands for which fields.
@@ -58,9 +59,8 @@ def leaks_in(person: PersonalData, text: str, *, public: Sequence[str] = ()) -> 
     """The fields of a person not yet sealed that stand in a text, found exactly as `leaks` will find them."""
     wanted: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(dict)
     with _FailsClosed():
-        for field, value in person.given().items():
-            for form in found_by(field, value):
-                wanted[form.shape, len(form.value)].setdefault(form.value, set()).add(field)
+        for field, form in all_found_by(person.given()):
+            wanted[form.shape, len(form.value)].setdefault(form.value, set()).add(field)
         return _in_order(_found(wanted, text, public, lambda _: str))
 
 
@@ -98,13 +98,17 @@ def _found(
         lengths = [length for kind, length in wanted if kind == shape]
         if not lengths:
             continue
-        reading, key = Reading(text, shape, public), key_of(shape)
+        read, key = reading(text, shape, public), key_of(shape)
+        # Where the workplace is the respondent itself, saying whom a paper is about says nothing of the filer.
+        theirs = {key(f.value) for words in public for f in found_by("workplace", words) if f.shape == shape}
         for length in lengths:
             looked_for = wanted[shape, length]
-            for window in reading.windows(length):
-                fields = looked_for.get(key(window))
-                if fields and not fields <= found and reading.gives_away(window):
-                    found |= fields
+            for window in read.windows(length):
+                if not (fields := looked_for.get(digest := key(window))):
+                    continue
+                told = fields - {"workplace"} if digest in theirs else fields
+                if not told <= found and read.gives_away(window):
+                    found |= told
     return found
 
 

@@ -1,4 +1,7 @@
-"""The vault's tables. Nothing here is readable without the private key, and what is written is never changed."""
+"""The vault's tables. Nothing here is readable without the private key, and what is written is never changed.
+
+Rows go in two cases only, which the triggers know: a retired key's wraps, and what a disposal names.
+"""
 
 from typing import Any
 
@@ -25,6 +28,10 @@ class VaultQuerySet(models.QuerySet[Any]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise Sealed(f"{self.model.__name__} 只增不删")
+
+    def let_go(self) -> int:
+        """Delete what a retired key or a disposal lets go of; for anything else the triggers refuse. Counts the rows."""
+        return super().delete()[0]
 
 
 class VaultRow(models.Model):
@@ -60,7 +67,10 @@ class Person(VaultRow):
 
 
 class SealedField(VaultRow):
-    """One value of a person, sealed to the vault's public key and bound to its place."""
+    """One value of a person, sealed under the person's data key and bound to its place.
+
+    Values from before data keys were sealed straight to the vault's public key; the first byte tells.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="sealed")
     field = models.CharField(max_length=20)
@@ -73,11 +83,68 @@ class SealedField(VaultRow):
         )
 
 
+class DataKey(VaultRow):
+    """One wrap of the data key of a sealed thing ("P-…" a person, "E-…" evidence, "M-…" a message) to one vault key.
+
+    `key_id` names the vault key, `suite` how it was wrapped (the first byte of the blob). `commitment` is a keyed
+    digest by which an opened key is known to be the right one; every wrap of a reference has the same, so nobody
+    can put a wrap of another key beside it. A wrap goes only when a newer one is there or the thing was disposed of.
+    """
+
+    ref = models.CharField(max_length=40)
+    key_id = models.CharField(max_length=16)
+    suite = models.PositiveSmallIntegerField()
+    blob = models.BinaryField()
+    commitment = models.BinaryField(max_length=32)
+    wrapped_on = models.DateField()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=["ref", "key_id"], name="one_wrap_per_vault_key"),)
+        indexes = (models.Index(fields=["key_id"], name="wraps_of_a_key"),)
+
+
+class Disposal(VaultRow):
+    """That a sealed thing was destroyed by losing its key: by which two people, why, and the digest of what went.
+
+    The row stands before anything is deleted, and allows the deletion of exactly that reference's rows.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    asked_by_id = models.BigIntegerField()
+    asked_by_name = models.CharField(max_length=40)
+    approved_by_id = models.BigIntegerField()
+    approved_by_name = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    digest = models.CharField(max_length=80)
+    removed = models.JSONField()
+    disposed_on = models.DateField()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(asked_by_id=models.F("approved_by_id")), name="disposed_by_two"
+            ),
+        )
+
+
+class Ceremony(VaultRow):
+    """What was done with a vault key: rotated, retired, split, restored, drilled; by whom, when, how it ended."""
+
+    kind = models.CharField(max_length=20)
+    key_id = models.CharField(max_length=16, blank=True)
+    by_name = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=20)
+    detail = models.JSONField()
+    at = models.DateTimeField()
+
+
 class BlindDigest(VaultRow):
     """A keyed digest of a value, or of a piece of one.
 
-    `purpose` says what for: `same` to know a person again, `digits`, `latin` or `text` (the shape a text is read
-    in) for the leak guard with the piece's `length`, `mark` for how many rows the guard must find.
+    `purpose` says what for: `same` to know a person again, one of the shapes of `identity.reading` for the leak guard
+    with the piece's `length`, `mark` for how many rows the guard must find.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="digests")
@@ -96,6 +163,35 @@ class Code(VaultRow):
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="code")
     digest = models.BinaryField(max_length=32)
+
+
+class CodeLookup(VaultRow):
+    """By which digest a code alone is found, without its reference: the public door asks for nothing else.
+
+    Beside `Code` and not in it, because rows there were written before and are never changed.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="code_lookup")
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=["digest"], name="one_person_per_code"),)
+
+
+class LeftVisit(models.Model):
+    """That somebody left the page of his matter: the visit's mark no longer opens it (`identity.visits`).
+
+    No record: rows fall away when the marks they refuse have run out. Only the day stands here, and nothing that
+    leads to a person.
+    """
+
+    digest = models.BinaryField(max_length=32)
+    left_on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["digest"], name="one_leaving_per_visit"),)
+        indexes = (models.Index(fields=["left_on"], name="left_by_day"),)
 
 
 class Opening(VaultRow):

@@ -12,6 +12,10 @@ class UnknownPerson(LookupError):
     """Raised for a reference under which nobody is sealed."""
 
 
+class PersonDisposed(UnknownPerson):
+    """Raised for a reference whose person was disposed of: it was somebody, and nobody can say who any more."""
+
+
 @dataclass(frozen=True, repr=False)
 class PersonalData:
     """Who complained or reported. `statement` keeps original words that named them.
@@ -27,6 +31,7 @@ class PersonalData:
     address: str | None = None
     email: str | None = None
     workplace: str | None = None
+    account: str | None = None
     statement: str | None = None
 
     def __post_init__(self) -> None:
@@ -58,4 +63,4 @@ class PersonalData:
 FIELDS = tuple(field.name for field in fields(PersonalData))
 
 # What must never stand in anything that leaves: the values a reader could know the person by.
-TELLING = ("name", "phone", "id_number", "address", "email", "workplace")
+TELLING = ("name", "phone", "id_number", "address", "email", "workplace", "account")

@@ -5,6 +5,7 @@ this one question; the worker unseals, seals the answer to that key and puts it 
 half never leaves the page's memory, so the answer is unreadable to everyone else and dies with the page.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,21 @@ class Question:
     key: cipher.PrivateKey = field(repr=False)
 
 
+def draw_key() -> cipher.PrivateKey:
+    """A key for one question, drawn before the look is journalled, so that the entry can name the page that asks."""
+    return cipher.new_private_key()
+
+
+def mark_of_key(public: bytes) -> str:
+    """What the journal says of a page's key: a digest of its public half, which tells nothing and fits no other key."""
+    return hashlib.sha256(public).hexdigest()
+
+
+def mark_of(key: cipher.PrivateKey) -> str:
+    """The mark of a key that this process drew."""
+    return mark_of_key(cipher.public_to_bytes(key.public_key()))
+
+
 def answer_place(pk: int) -> str:
     """What an answer is bound to: this vault, this question."""
     return f"mingcha/vault/1|answer|{pk}"
@@ -48,14 +64,15 @@ def ask(
     basis: str,
     matter_number: str,
     at: datetime,
+    key: cipher.PrivateKey | None = None,
 ) -> Question:
     """Put a question to the worker; the caller wakes it with the question's number.
 
     Whether `by` may ask is the caller's business, and the worker looks again (`unseal.answer`). The question and
-    its answer live 60 seconds from `at`.
+    its answer live 60 seconds from `at`. `key` is the one the look was journalled with (`draw_key`).
     """
     empty_old_mailboxes(at)
-    key = cipher.new_private_key()
+    key = key or draw_key()
     row = OpeningRequest.objects.create(
         ref=ref,
         fields=list(fields),

@@ -5,7 +5,7 @@ import secrets
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from identity import cipher, keys
+from identity import cipher, datakeys, suites
 from identity.blind import digests_of
 from identity.models import BlindDigest, Person, SealedField
 from identity.people import PersonalData, UnknownPerson
@@ -29,15 +29,21 @@ def seal(person: PersonalData, *, kind: str) -> str:
     """Seal a person and answer with the reference, such as "P-7Q4KX2M9TA3B8D1F"; a transaction of its own.
 
     An anonymous person is sealed as well, empty: the code and the pseudonym hang on the reference. Of the moment
-    only the day is kept, so that a list of calls cannot be laid beside the vault. Raises `VaultClosed` when the
-    public or the index key is missing: then nothing is taken in.
+    only the day is kept, so that a list of calls cannot be laid beside the vault. The values are sealed under a data
+    key of this person's own. Raises `VaultClosed` when the public or the index key is missing: then nothing is
+    taken in.
     """
-    public, ref, given = keys.public_key(), f"P-{drawn(REF_LENGTH)}", person.given()
+    ref, given, suite = f"P-{drawn(REF_LENGTH)}", person.given(), suites.chosen().value
     with transaction.atomic(using="vault"):
         row = Person.objects.create(ref=ref, label=_free_label(), kind=kind, sealed_on=localdate())
+        data_key = datakeys.fresh(ref)
         SealedField.objects.bulk_create(
-            SealedField(person=row, field=f, blob=cipher.seal_bytes(v.encode(), public, info=place(ref, f)))
-            for f, v in given.items()
+            SealedField(
+                person=row,
+                field=field,
+                blob=cipher.seal_under(data_key, value.encode(), suite=suite, place=place(ref, field)),
+            )
+            for field, value in given.items()
         )
         BlindDigest.objects.bulk_create(digests_of(row, given))
     return ref

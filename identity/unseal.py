@@ -5,17 +5,20 @@ log, an exception or a message.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from identity import cipher, keys
+from identity import cipher, keys, unwrap
+from identity.disposal import is_disposed
 from identity.models import Opening, OpeningRequest, Person, SealedField
-from identity.people import FIELDS, PersonalData, UnknownPerson
+from identity.people import FIELDS, PersonalData, PersonDisposed, UnknownPerson
 from identity.requests import LIFETIME, answer_place, empty_old_mailboxes, packed
 from identity.seal import place
+from identity.wrapping import HpkeUnwrap
 
 
 class NoGround(ValueError):
@@ -40,13 +43,15 @@ def unseal(
     call is refused with RuntimeError: there an Opening could be rolled back after the reading.
 
     Raises `NoGround` without purpose, basis, office or officer, `VaultClosed` in a process without the private
-    key, `UnknownPerson` for a reference nobody is sealed under, `SealBroken` when a value was changed or moved.
+    key, `UnknownPerson` for a reference nobody is sealed under (`PersonDisposed` for one disposed of), `SealBroken` when a value was changed or moved.
     """
     if objections := _objections(fields, by, at, {"职务": office, "目的": purpose, "依据": basis}):
         raise NoGround("；".join(objections))
-    private = keys.private_key()
+    keyring = keys.keyring()
     if not Person.objects.filter(ref=ref).exists():
         raise UnknownPerson("封存号不存在")
+    if is_disposed(ref):
+        raise PersonDisposed("该身份已依法销毁")
     with transaction.atomic(using="vault", durable=True):
         Opening.objects.create(
             ref=ref,
@@ -59,13 +64,33 @@ def unseal(
             matter_number=matter_number,
             at=at,
         )
-    rows = SealedField.objects.filter(person__ref=ref, field__in=fields)
-    return PersonalData(
-        **{
-            row.field: cipher.open_bytes(bytes(row.blob), private, info=place(ref, row.field)).decode()
-            for row in rows
+    rows = {
+        row.field: bytes(row.blob) for row in SealedField.objects.filter(person__ref=ref, field__in=fields)
+    }
+    return PersonalData(**_opened(ref, rows, keyring))
+
+
+def _opened(ref: str, rows: Mapping[str, bytes], keyring: Mapping[str, HpkeUnwrap]) -> dict[str, str]:
+    if not rows:
+        return {}
+    try:
+        data_key = unwrap.data_key(ref, keyring)
+    except unwrap.KeyGone:
+        # From before data keys. Anybody can seal to a public key, so where there is a data key nothing else counts.
+        found = {field: _opened_direct(blob, place(ref, field), keyring) for field, blob in rows.items()}
+    else:
+        found = {
+            field: cipher.open_under(data_key, blob, place=place(ref, field)) for field, blob in rows.items()
         }
-    )
+    return {field: value.decode() for field, value in found.items()}
+
+
+def _opened_direct(blob: bytes, where: str, keyring: Mapping[str, HpkeUnwrap]) -> bytes:
+    """A value from before data keys, sealed straight to a vault key; which one it was is not written on it."""
+    for key in keyring.values():
+        with suppress(cipher.SealBroken):
+            return cipher.open_bytes(blob, key.private, info=where)
+    raise cipher.SealBroken("封存内容与其位置不符或已被改动")
 
 
 def _objections(fields: Sequence[str], by: Any, at: datetime, said: Mapping[str, str]) -> list[str]:

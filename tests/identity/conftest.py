@@ -1,11 +1,14 @@
 """One person, one officer, one moment, for every test of the vault."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 
 from identity.people import PersonalData
 from identity.seal import seal
@@ -62,3 +65,21 @@ GROUND = {
 
 def opened(ref: str, *fields: str, **other: Any) -> PersonalData:
     return unseal(ref, fields, **{**GROUND, **other})
+
+
+@pytest.fixture
+def own_keys(settings: Any, tmp_path: Path) -> Path:
+    """A vault whose keys lie in a folder of this test's own, for tests that change or lose them."""
+    folder = tmp_path / "keys"
+    settings.VAULT_PUBLIC_KEY_FILE = str(folder / "vault_public.key")
+    settings.VAULT_INDEX_KEY_FILE = str(folder / "vault_index.key")
+    settings.VAULT_PRIVATE_KEY_FILE = str(folder / "vault_private.key")
+    call_command("vault_keys", stdout=io.StringIO())
+    return folder
+
+
+def said(*command: str, **options: Any) -> str:
+    """What a management command says."""
+    out = io.StringIO()
+    call_command(*command, stdout=out, **options)
+    return out.getvalue()

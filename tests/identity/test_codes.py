@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from identity import codes
-from identity.codes import check_code, new_code
-from identity.models import Code
+from identity.codes import check_code, new_code, ref_of
+from identity.models import Code, CodeLookup, Person
 from identity.people import UnknownPerson
 from identity.seal import ALPHABET, seal
 
@@ -68,3 +68,39 @@ def test_a_reference_has_one_code(ref):
 def test_nobody_has_no_code():
     with pytest.raises(UnknownPerson):
         new_code("P-0000000000000000")
+
+
+def test_a_code_alone_leads_to_its_reference_and_to_no_other(person, ref):
+    code, other = new_code(ref), seal(person, kind="report")
+    second = new_code(other)
+    assert (ref_of(code), ref_of(second)) == (ref, other)
+    assert ref_of(f"  {code.lower().replace('-', ' ')}\n") == ref
+    wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+    for typed in ("", wrong, code[:-1], code + "0", "密" * 5000, "\ud800", "P-0000000000000000", ref):
+        assert ref_of(typed) is None
+
+
+def test_a_code_issued_before_goes_with_its_number_and_not_alone(ref):
+    """Rows of before have no digest of their own: they keep working where the number is given with them."""
+    code = "ABCD-EFGH-JKMN-PQRS"
+    Code.objects.create(person=Person.objects.get(ref=ref), digest=codes._digest(ref, code))
+    assert check_code(ref, code)
+    assert ref_of(code) is None
+
+
+def test_a_wrong_and_a_malformed_code_cost_the_same_as_a_right_one(ref, django_assert_num_queries):
+    code = new_code(ref)
+    for typed in (code, code[:-1] + "?", "", "x" * 400):
+        with django_assert_num_queries(1, using="vault"):
+            ref_of(typed)
+
+
+def test_a_lookup_whose_reference_has_another_code_opens_nothing(person, ref):
+    """A row added behind our back: the digest bound to the reference does not agree, so nothing opens."""
+    code, other = new_code(ref), seal(person, kind="report")
+    new_code(other)
+    stranger = seal(person, kind="report")
+    planted = "0000-0000-0000-0000"
+    CodeLookup.objects.create(person=Person.objects.get(ref=stranger), digest=codes._alone(planted))
+    assert ref_of(planted) is None
+    assert ref_of(code) == ref

@@ -1,21 +1,39 @@
 """What the vault keeps is only ever added to: in Python, and in SQL on whichever database the run uses."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connections, models, transaction
 
 from identity.codes import new_code
-from identity.models import BlindDigest, Code, Opening, Person, Sealed, SealedField
-from tests.identity.conftest import opened
+from identity.models import (
+    BlindDigest,
+    Ceremony,
+    Code,
+    CodeLookup,
+    DataKey,
+    Disposal,
+    Opening,
+    Person,
+    Sealed,
+    SealedField,
+)
+from tests.identity.conftest import AT, opened
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
-KEPT = [Person, SealedField, BlindDigest, Code, Opening]
+KEPT = [Person, SealedField, BlindDigest, Code, CodeLookup, Opening, DataKey, Disposal, Ceremony]
 
 
 @pytest.fixture(autouse=True)
 def _rows(ref):
     new_code(ref)
     opened(ref, "name")
+    two = {"asked_by_id": 7, "asked_by_name": "甲", "approved_by_id": 8, "approved_by_name": "乙"}
+    Disposal.objects.create(
+        ref="E-9", reason="期满", digest="sm3:00", removed={}, disposed_on=date(2026, 11, 24), **two
+    )
+    Ceremony.objects.create(kind="drilled", by_name="甲", outcome="ok", detail={}, at=AT)
 
 
 def sql(statement):
@@ -94,7 +112,10 @@ def test_a_row_cannot_be_replaced(kept):
         "INTO identity_person (ref, label, kind, sealed_on) SELECT ref, 'ZZZZZZ', kind, sealed_on FROM identity_person",
         "INTO identity_person (ref, label, kind, sealed_on) SELECT 'P-9', label, kind, sealed_on FROM identity_person",
         "INTO identity_sealedfield (person_id, field, blob) SELECT person_id, field, blob FROM identity_sealedfield",
+        "INTO identity_datakey (ref, key_id, suite, blob, commitment, wrapped_on) "
+        "SELECT ref, key_id, suite, blob, commitment, wrapped_on FROM identity_datakey",
         "INTO identity_code (person_id, digest) SELECT person_id, digest FROM identity_code",
+        "INTO identity_codelookup (person_id, digest) SELECT person_id, digest FROM identity_codelookup",
     ],
 )
 def test_a_row_cannot_be_replaced_under_a_new_number(forged):

@@ -17,7 +17,10 @@ SAID = ("慕容致远", "4417", "64022119870314051X", "团结西路", "murong", 
 
 
 def test_it_shows_itself_in_no_text(person, caplog):
-    logging.getLogger("mingcha").warning("%s %r %s", person, person, [person])
+    with caplog.at_level(
+        logging.WARNING, logger="mingcha"
+    ):  # a worker of another test may have quietened the root
+        logging.getLogger("mingcha").warning("%s %r %s", person, person, [person])
     shown = [repr(person), str(person), f"{person}", f"{person!r:>40}", f"{ {'who': person} }", caplog.text]
     assert caplog.text
     for text in shown:

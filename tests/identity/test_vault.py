@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from identity import blind, cipher, keys
+from identity import blind, cipher, keys, unwrap
 from identity.codes import check_code, new_code
 from identity.leak import LeakCheckFailed, leaks, leaks_in
 from identity.models import BlindDigest, Opening, OpeningRequest, Sealed, SealedField
@@ -65,13 +65,17 @@ def test_a_process_without_the_private_key_cannot_read_what_it_wrote(officer, se
 def test_a_value_moved_to_another_person_does_not_open(officer):
     ref, other = seal(WHO, kind="report"), seal(PersonalData(name="别人"), kind="report")
     blob = bytes(SealedField.objects.get(person__ref=ref, field="name").blob)
-    private = keys.private_key()
-    assert cipher.open_bytes(blob, private, info=place(ref, "name")).decode() == "欧阳守信"
-    for wrong in (place(other, "name"), place(ref, "phone")):
+    data_key, others = (unwrap.data_key(one, keys.keyring()) for one in (ref, other))
+    assert cipher.open_under(data_key, blob, place=place(ref, "name")).decode() == "欧阳守信"
+    for key, wrong in (
+        (data_key, place(other, "name")),
+        (data_key, place(ref, "phone")),
+        (others, place(ref, "name")),
+    ):
         with pytest.raises(cipher.SealBroken):
-            cipher.open_bytes(blob, private, info=wrong)
+            cipher.open_under(key, blob, place=wrong)
     with pytest.raises(cipher.SealBroken):
-        cipher.open_bytes(b"\x09" + blob[1:], private, info=place(ref, "name"))
+        cipher.open_under(data_key, b"\x09" + blob[1:], place=place(ref, "name"))
 
 
 def test_the_cipher_suite_gives_the_published_values():

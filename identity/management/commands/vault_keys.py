@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from identity import cipher
+from identity import cipher, keys
 
 
 class Command(BaseCommand):
@@ -20,13 +20,10 @@ class Command(BaseCommand):
         if there:
             raise CommandError(f"密钥已存在，不覆盖：{'、'.join(str(p) for p in there)}")
         key = cipher.new_private_key()
-        self._write(private, cipher.private_to_bytes(key))
-        self._write(public, cipher.public_to_bytes(key.public_key()))
-        self._write(index, secrets.token_bytes(32))
+        keys.write_new(private, cipher.private_to_bytes(key))
+        keys.write_new(public, cipher.public_to_bytes(key.public_key()))
+        keys.write_new(index, secrets.token_bytes(32))
         self.stdout.write(f"已生成：{private}（启封私钥，只给后台进程）、{public}、{index}")
-        self.stdout.write("请立即离线备份私钥和索引密钥：丢失后已封存的身份无法读出。")
-
-    def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(data.hex(), encoding="ascii")
+        self.stdout.write(
+            "请立即离线备份私钥和索引密钥（manage.py vault_escrow split）：丢失后已封存的身份无法读出。"
+        )
