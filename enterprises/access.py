@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from enterprises.models import Enterprise, ResponsiblePerson
+from django.db.models import Q
+from stdnum.cn import uscc
+
+from enterprises.models import Enterprise, Kind, ResponsiblePerson
+from enterprises.names import name_key
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,29 @@ class Responsible:
 def find_enterprises(text: str, limit: int = 8) -> list[Found]:
     """At most `limit` businesses that fit what was typed: part of the name, pinyin initials, or the credit code."""
     return [_found(enterprise) for enterprise in Enterprise.objects.matching(text, limit)]
+
+
+def same_business(name: str, credit_code: str = "") -> list[int]:
+    """The ids of the entries that are this business: its credit code, else every address under this very name.
+
+    At most ten; none for a blank name.
+    """
+    key = name_key(name)
+    fits = Q(name_key=key) if key else Q(pk__in=())
+    if code := uscc.compact(credit_code):
+        fits |= Q(credit_code=code)
+    return list(Enterprise.objects.filter(fits).order_by("-id").values_list("pk", flat=True)[:10])
+
+
+def business(enterprise_id: int) -> Found | None:
+    """One business by its key, or None."""
+    found = Enterprise.objects.filter(pk=enterprise_id).first()
+    return _found(found) if found is not None else None
+
+
+def kind_name(code: str) -> str:
+    """How a business trades, in words; empty where nobody said."""
+    return str(Kind(code).label) if code in Kind.values else ""
 
 
 def get_or_register(

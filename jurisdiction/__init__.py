@@ -2,5 +2,17 @@
 
 from jurisdiction.competence import Facts, Finding, find
 from jurisdiction.listing import NoListInForce, list_on
+from jurisdiction.telling import in_one_line
+from jurisdiction.whose import PlaceFinding, Way, competence_of
 
-__all__ = ["Facts", "Finding", "NoListInForce", "find", "list_on"]
+__all__ = [
+    "Facts",
+    "Finding",
+    "NoListInForce",
+    "PlaceFinding",
+    "Way",
+    "competence_of",
+    "find",
+    "in_one_line",
+    "list_on",
+]

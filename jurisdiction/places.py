@@ -1,8 +1,9 @@
-"""The towns and townships of 平罗县, found in an address, and the station that looks after each."""
+"""The towns and townships of 平罗县, found in an address, the station that looks after each, and what lies elsewhere."""
 
 import re
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,18 @@ ELSEWHERE = re.compile(
 )
 # A bare name inside a company's name is no place: 宝丰能源.
 COMPANY = re.compile(r"^(能源|集团|公司|煤业|化工|酒业|商贸|实业)")
+
+# Streets and shops borrow the names of places: 北京路, 银川大饭店 say nothing of where they stand.
+BORROWED = r"(?!((东|西|南|北|中)?(路|街|大街|大道|巷|桥|花园|广场|小区))|((大)?(饭店|酒店|宾馆)|商会|烤鸭|小笼|手机))"
+OURS = re.compile("(平罗县?|640221)" + BORROWED)
+
+
+class Lies(StrEnum):
+    """Where an address lies, as seen from our county."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,21 @@ def township_of(address: str) -> Township | None:
     return named[0] if len(named) == 1 else None
 
 
+def lies(address: str) -> Lies:
+    """Whether an address lies in our county; UNKNOWN where it names no place we know, or both ours and another's.
+
+    A township of ours is enough; 石嘴山市 or 宁夏 alone is not. Another province, city, county or district is
+    elsewhere, but not a street or a restaurant that bears its name.
+    """
+    named = OURS.search(address)
+    ours = named is not None or bool(townships_in(address))
+    # An address narrows down from left to right: what follows our county's name lies in it, whatever it is called.
+    others = _others().search(address, 0, named.start() if named else len(address)) is not None
+    if ours == others:
+        return Lies.UNKNOWN
+    return Lies.HERE if ours else Lies.ELSEWHERE
+
+
 def station_for(place: Township | str) -> Station:
     """The station that looks after a township (or its code). Raises KeyError."""
     town = township(place) if isinstance(place, str) else place
@@ -95,6 +123,15 @@ def _named(text: str, *, full: bool) -> tuple[Township, ...]:
 
 def _elsewhere(before: str) -> bool:
     return not before.endswith(OWN) and ELSEWHERE.search(before) is not None
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """What names a place outside the county: the listed names, and any 县, 旗, 区 of a 市 or 省 that is not ours."""
+    listed = "|".join(re.escape(name) for name in _table()["elsewhere"]["names"])
+    wider = r"(?!石嘴山)[\u4e00-\u9fff]{2,3}(?<!石嘴山)市(?!场)(?=[\u4e00-\u9fff]{1,4}[县区市旗])"
+    county = r"(?<![\u4e00-\u9fff])(?!平罗|我县|本县|该县|全县)[\u4e00-\u9fff]{2,3}[县旗](?![\u4e00-\u9fff]{0,2}(路|街))"
+    return re.compile(f"(({listed})[市县区]?{BORROWED})|{wider}|{county}")
 
 
 @cache

@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from statutes import NotInForce
 
 SOURCE = Path(__file__).parent / "list" / "traders.toml"
@@ -47,14 +50,14 @@ class Place(StrEnum):
 
 
 NAMES = {
-    Place.BUSINESS_PLACE: "实际经营地",
-    Place.SEAT: "住所地",
-    Place.PLACE_OF_ACT: "被举报行为发生地",
-    Place.PUBLISHED_ADDRESS: "平台公示地址所在地",
-    Place.PLATFORM_SEAT: "平台经营者住所地",
-    Place.PUBLISHER: "广告发布者所在地",
-    Place.ADVERTISER: "广告主所在地",
-    Place.AGENCY: "广告经营者所在地",
+    Place.BUSINESS_PLACE: gettext_lazy("实际经营地"),
+    Place.SEAT: gettext_lazy("住所地"),
+    Place.PLACE_OF_ACT: gettext_lazy("被举报行为发生地"),
+    Place.PUBLISHED_ADDRESS: gettext_lazy("平台公示地址所在地"),
+    Place.PLATFORM_SEAT: gettext_lazy("平台经营者住所地"),
+    Place.PUBLISHER: gettext_lazy("广告发布者所在地"),
+    Place.ADVERTISER: gettext_lazy("广告主所在地"),
+    Place.AGENCY: gettext_lazy("广告经营者所在地"),
 }
 ADVERTISING = frozenset(
     {TraderKind.MEDIA_ADVERTISING, TraderKind.INTERNET_ADVERTISING, TraderKind.OWN_INTERNET_ADVERTISING}
@@ -102,15 +105,40 @@ def competence_by_trader(
     return TraderCompetence(version["source"], version["words"], _reading(places, if_first), places, if_first)
 
 
+@dataclass(frozen=True)
+class Cited:
+    """A rule that stands beside the rules of competence: where it stands, its words, and the places it names."""
+
+    source: str
+    words: str
+    places: tuple[Place, ...] = ()
+
+
+def cited(name: str, day: date) -> Cited | None:
+    """A rule of traders.toml by its name (first_received, in_the_bureaus_name, online_food); None where none was in force."""
+    for version in _table()[name]["version"]:
+        if version["in_force"] <= day <= version.get("until", date.max):
+            places = tuple(Place(place) for place in version.get("places", ()))
+            return Cited(version["source"], version["words"], places)
+    return None
+
+
 def _reading(places: tuple[Place, ...], if_first: tuple[Place, ...]) -> str:
-    reading = f"由{'或者'.join(NAMES[place] for place in places)}的市场监管部门处理"
+    reading = _("由%(places)s的市场监管部门处理") % {"places": _named(places)}
     if if_first:
-        reading += f"；{'、'.join(NAMES[place] for place in if_first)}的市场监管部门先收到的，也可以处理"
+        reading += _("；%(places)s的市场监管部门先收到的，也可以处理") % {"places": _named(if_first)}
     return reading
 
 
+def _named(places: tuple[Place, ...]) -> str:
+    first, *rest = (str(NAMES[place]) for place in places)
+    for other in rest:
+        first = _("%(one)s或者%(other)s") % {"one": first, "other": other}
+    return first
+
+
 def _version(trader: TraderKind, matter: MatterKind, day: date) -> dict[str, Any]:
-    for rule in _rules():
+    for rule in _table()["rule"]:
         if (rule["trader"], rule["matter"]) == (trader, matter):
             for version in rule["version"]:
                 if version["in_force"] <= day <= version.get("until", date.max):
@@ -120,7 +148,6 @@ def _version(trader: TraderKind, matter: MatterKind, day: date) -> dict[str, Any
 
 
 @cache
-def _rules() -> list[dict[str, Any]]:
+def _table() -> dict[str, Any]:
     with SOURCE.open("rb") as file:
-        rules: list[dict[str, Any]] = tomllib.load(file)["rule"]
-        return rules
+        return tomllib.load(file)

@@ -1,7 +1,10 @@
 """The guarded door to officers and units: what a page may ask about who holds which office."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from offices.models import Holding, Officer, Unit
@@ -31,3 +34,39 @@ def demo_officers() -> list[tuple[Officer, list[Holding]]]:
     today = localdate()
     officers = Officer.objects.filter(is_active=True).order_by("pk").prefetch_related("holdings__unit")
     return [(o, [h for h in o.holdings.all() if h.covers(today)]) for o in officers]
+
+
+DOOR, DOOR_NAME = "public-door", "群众（网上提交）"
+
+
+def public_door() -> Officer:
+    """The account in whose name the public door enters what people send: it holds no office and signs in by nothing."""
+    door = Officer.objects.filter(username=DOOR).first()
+    if door is None:
+        door, _new = Officer.objects.get_or_create(
+            username=DOOR,
+            defaults={"full_name": DOOR_NAME, "is_active": False, "password": make_password(None)},
+        )
+    return door
+
+
+def set_email(officer: Officer, email: str) -> None:
+    """Keep the mailbox an officer wants the daily mail in; empty for none."""
+    Officer.objects.filter(pk=officer.pk).update(email=email)
+
+
+def holding(*offices: str, day: date) -> list[Officer]:
+    """The active officers who hold one of these offices on `day`, each once, by account number."""
+    rows = Holding.objects.filter(office__in=offices, officer__is_active=True).select_related("officer")
+    found = {row.officer_id: row.officer for row in rows if row.covers(day)}
+    return [found[pk] for pk in sorted(found)]
+
+
+def officers_named(numbers: Iterable[int]) -> QuerySet[Officer]:
+    """These officers, for a choice in a form."""
+    return Officer.objects.filter(pk__in=list(numbers)).order_by("username")
+
+
+def officer_of(account: str) -> Officer | None:
+    """The officer of an account; None where there is none."""
+    return Officer.objects.filter(username=account).first()

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from offices.roles import Office
+from offices.roles import Office, office_name
 
 
 class Unit(models.Model):
@@ -52,6 +52,9 @@ class Officer(AbstractBaseUser):
     certificate_no = models.CharField(_("执法证号"), max_length=30, blank=True)
     certificate_until_on = models.DateField(_("执法证有效期至"), null=True, blank=True)
     phone = models.CharField(_("办公电话"), max_length=30, blank=True)
+    email = models.EmailField(
+        _("电子邮箱"), blank=True, help_text=_("每个工作日的期限提要寄到这里；不填不寄")
+    )
     is_active = models.BooleanField(_("在职"), default=True)
 
     USERNAME_FIELD = "username"
@@ -88,7 +91,7 @@ class Officer(AbstractBaseUser):
     @staticmethod
     def office_names(codes: Iterable[str]) -> list[str]:
         """The names of offices in the reader's language, in the order given."""
-        return [str(Office(code).label) for code in codes]
+        return [office_name(code) for code in codes]
 
     def certified_on(self, day: date) -> bool:
         """Whether the enforcement certificate is valid on `day` (处罚法 art. 42, 程序规定 art. 22)."""

@@ -19,3 +19,16 @@ class Office(TextChoices):
     PROCURATOR = "procurator", _("检察官")
     SUPERVISOR = "supervisor", _("督办")
     AUDITOR = "auditor", _("审计员")
+    DISCIPLINE = "discipline", _("纪检监察联络员")
+
+
+FILER = "filer"
+FILER_NAME = _("提交人本人")
+"""How the journal and the tables call whoever filed a matter and acts himself; no office, so that nobody can hold it."""
+
+
+def office_name(code: str) -> str:
+    """The name of an office in the reader's language; empty for what is none."""
+    if code == FILER:
+        return str(FILER_NAME)
+    return str(Office(code).label) if code in Office.values else ""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from procedure.concerns import not_concerned
 from procedure.journal import JournalEntry
 from procedure.matter import Matter, MatterQuerySet, kinds
 
@@ -50,7 +51,36 @@ def reach(officer: Any, day: date | None = None) -> Q:
         for office, reader in kind.readers.items():
             if office in units_by_office:
                 found |= Q(kind=name) & reader(officer, units_by_office[office])
-    return found
+    # Whom a matter is about reads it in no office.
+    return found & not_concerned(officer)
+
+
+def counted_reach(officer: Any, day: date | None = None) -> Q:
+    """Whose clocks a board may count for this officer, as a condition on `kind` and `unit` of clocks and tallies.
+
+    Only offices that read a kind as a whole, or a unit's share of it as a whole, are counted: a figure must never
+    tell of a matter its reader may not open. Everything that is counted at all is one condition, and cheap.
+    """
+    today = day or localdate()
+    units_by_office: dict[str, set[str]] = {}
+    for holding in officer.holdings_on(today):
+        units_by_office.setdefault(holding.office, set()).add(holding.unit.code)
+    whole, found = set(), Q(pk__in=())
+    with_clocks = {name: kind for name, kind in kinds().items() if kind.HAS_CLOCKS}
+    counted = {name: kind for name, kind in with_clocks.items() if kind.COUNTED}
+    for name, kind in counted.items():
+        for office, reader in kind.readers.items():
+            if office not in units_by_office:
+                continue
+            if reader is everything:
+                whole.add(name)
+                found |= Q(kind=name)
+            elif reader is of_own_unit:
+                found |= Q(kind=name, unit__in=sorted(units_by_office[office]))
+    if whole != set(counted):
+        return found
+    silent = sorted(set(with_clocks) - set(counted))
+    return ~Q(kind__in=silent) if silent else Q()
 
 
 def matters_for(officer: Any, day: date | None = None) -> MatterQuerySet:

@@ -4,7 +4,7 @@ Lock, ask the office, ask the guards, change, journal, move the clocks, order th
 act either happened with all its consequences or did not happen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -16,14 +16,30 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 import statutes
-from procedure import clocks, journal, orders
+from procedure import clock_acts, clock_restarts, clocks, concerns, journal, orders, search
 from procedure.access import timeline
-from procedure.clocks import Opens
+from procedure.clock_acts import Opens
 from procedure.journal import JournalEntry
+from procedure.law import law_scope, seal
 from procedure.matter import Matter, draw
-from procedure.steps import IN_CONSEQUENCE, Act, Step, steps_of
+from procedure.steps import FILER, IN_CONSEQUENCE, Act, Step, steps_of
 
 M = TypeVar("M", bound=Matter)
+
+HANDLER = "handler"
+
+MOVES: Mapping[str, Callable[..., None]] = {
+    "asks": clock_acts.ask,
+    "extends": clock_acts.grant,
+    "refuses": clock_acts.refuse,
+    "withdraws": clock_acts.withdraw,
+    "pauses": clock_acts.exclude,
+    "resumes": clock_acts.include,
+    "corrects": clock_acts.correct,
+    "restarts": clock_restarts.restart,
+    "unrestarts": clock_restarts.unrestart,
+}
+"""What a step may declare of its own clocks, and what then happens; the order is that of the acts."""
 
 _open_door: ContextVar[bool] = ContextVar("procedure_corridor", default=False)
 _following: ContextVar[bool] = ContextVar("procedure_consequence", default=False)
@@ -80,6 +96,13 @@ def refuse_outside(sender: Any, instance: Any, **signal: Any) -> None:
 
 
 @contextmanager
+def following() -> Iterator[None]:
+    """Within: steps that follow from another act may be performed (those declared IN_CONSEQUENCE)."""
+    with _set(_following):
+        yield
+
+
+@contextmanager
 def _set(flag: ContextVar[bool]) -> Iterator[None]:
     token = flag.set(True)
     try:
@@ -95,14 +118,14 @@ def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
     """
     stale: Matter = bound_step.__self__
     declared: Step = bound_step.step
-    with transaction.atomic():
+    with transaction.atomic(), law_scope(act=True):
         matter = _locked(stale)
         if act.seen is not None and act.seen != matter.last_seq:
             raise Overtaken(declared.name, _since(act, matter))
         objections = _objections(act, matter, declared, facts)
         if objections:
             raise Refused(declared.name, objections)
-        before = matter.state
+        before, unit, found_by = matter.state, matter.unit, search.own_words(matter)
         told = {name: value for name, value in facts.items() if name not in declared.secret}
         with _set(_open_door):
             getattr(matter, declared.verb)(**told)
@@ -116,14 +139,17 @@ def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
             facts=told,
             offices=declared.by,
         )
-        _move_clocks(matter, declared, entry)
+        _move_clocks(matter, declared, entry, facts)
+        if matter.unit != unit:
+            clock_acts.follow(matter)
         _settle(matter)
-        for form in declared.serves:
-            orders.place("documents", form, matter, entry)
+        if search.own_words(matter) != found_by:
+            search.write(matter)
+        orders.place_papers(declared.papers(matter, facts), matter, entry)
         for room, form in declared.hands_to:
             orders.place(room, form, matter, entry)
         if declared.then:
-            with _set(_following):
+            with following():
                 declared.then(replace(act, seen=None), matter, entry)
     _bring_up_to_date(stale, matter)
     return entry
@@ -145,7 +171,7 @@ def record(
 
     Stops the clocks in `answers`, as of `answered_at` where the notice was given before it was entered.
     """
-    with transaction.atomic():
+    with transaction.atomic(), law_scope(act=True):
         fresh = _locked(matter)
         if act.seen is not None and act.seen != fresh.last_seq:
             raise Overtaken(name, _since(act, fresh))
@@ -159,7 +185,7 @@ def record(
             facts=dict(facts or {}),
             offices=(office,) if office else (),
         )
-        clocks.answer(fresh, answers, entry, by_notice=True, at=answered_at)
+        clock_acts.answer(fresh, answers, entry, by_notice=True, at=answered_at)
         _settle(fresh)
     _bring_up_to_date(matter, fresh)
     return entry
@@ -191,14 +217,17 @@ def begin(
         **{"law_on": localdate(fields["received_at"]), **fields},
     )
     matter.save()
+    concerns.inherit(matter)
     entry = _enter(
         act, matter, verb="begin", name=name, basis=basis, before="", facts=dict(facts or {}), offices=by
     )
-    for wanted in opens:
-        clocks.start(matter, wanted, entry)
-    _settle(matter)
-    for form in serves:
-        orders.place("documents", form, matter, entry)
+    with law_scope(act=True):
+        for wanted in opens:
+            clock_acts.start(matter, wanted, entry)
+    # The kind's own columns stand since a moment ago: only the common row has something new.
+    _settle(matter, only=("last_seq", "next_due_on", "next_due_rule"))
+    search.write(matter, new=True)
+    orders.place_papers(serves, matter, entry)
     return matter
 
 
@@ -208,6 +237,10 @@ def steps_for(act: Act, matter: Matter) -> list[StepView]:
     for declared in steps_of(type(matter)):
         if matter.state not in declared.sources or declared.by == (IN_CONSEQUENCE,):
             continue
+        if (term := declared.extends or declared.refuses or declared.withdraws or declared.asks) and not any(
+            clock.rule == term for clock in clocks.running_of(matter)
+        ):
+            continue  # a term that does not run has nothing to ask, grant or refuse
         found = statutes.rule(declared.basis)
         if not found.in_force_on(matter.law_day()):
             continue
@@ -220,6 +253,11 @@ def steps_for(act: Act, matter: Matter) -> list[StepView]:
     return shown
 
 
+def barred(act: Act, bound_step: Any, /, **facts: Any) -> list[str]:
+    """What would stand against a step now, in words, without doing anything: for a preview of many at once."""
+    return _objections(act, bound_step.__self__, bound_step.step, facts)
+
+
 def _locked(stale: M) -> M:
     fresh: M = type(stale)._base_manager.select_for_update().get(pk=stale.pk)
     return fresh
@@ -230,23 +268,22 @@ def _since(act: Act, matter: Matter) -> list[JournalEntry]:
     return [entry for entry in timeline(act.by, matter) if act.seen is None or entry.seq > act.seen]
 
 
-def _move_clocks(matter: Matter, declared: Step, entry: JournalEntry) -> None:
+def _move_clocks(matter: Matter, declared: Step, entry: JournalEntry, facts: Mapping[str, Any]) -> None:
     """What the step says of clocks; a final state closes the matter and lets every clock fall away."""
-    clocks.answer(matter, declared.answers, entry, by_notice=declared.by_notice)
-    clocks.void(matter, declared.voids, entry)
-    if declared.extends:
-        clocks.extend(matter, declared.extends, entry)
-    if declared.pauses:
-        clocks.pause(matter, declared.pauses[0], declared.pauses[1], entry)
-    if declared.resumes:
-        clocks.resume(matter, declared.resumes, entry)
-    for opens in declared.opens:
-        clocks.start(matter, opens, entry)
+    clock_acts.answer(matter, declared.answers, entry, by_notice=declared.by_notice)
+    clock_acts.void(matter, declared.voids, entry)
+    if declared.resumes_ground:
+        facts = {**facts, "ground": declared.resumes_ground}
+    for field, move in MOVES.items():
+        if rule := getattr(declared, field):
+            move(matter, rule, entry, facts)
+    for opens in (*declared.opens, *(declared.opens_by(matter, facts) if declared.opens_by else ())):
+        clock_acts.start(matter, opens, entry)
     if matter.state not in matter.FINAL:
         matter.closed_on = None
     elif matter.closed_on is None:
         matter.closed_on = localdate(entry.at)
-        clocks.void(matter, [c.rule for c in matter.clocks.running()], entry)
+        clock_acts.void_all(matter, entry, but=matter.OUTLASTS.get(matter.state, ()))
 
 
 def _bring_up_to_date(stale: Matter, fresh: Matter) -> None:
@@ -260,6 +297,8 @@ def _bring_up_to_date(stale: Matter, fresh: Matter) -> None:
 def _objections(act: Act, matter: Matter, declared: Step, facts: Mapping[str, Any]) -> list[str]:
     if act.by is None or act.by.pk is None:
         return [_("没有经办人")]
+    if declared.by != (IN_CONSEQUENCE,) and concerns.concerns(act.by, matter):
+        return [_("本事项涉及您本人，不得经办")]
     if matter.state not in declared.sources:
         return [
             _("当前状态是“%(state)s”，不能办理“%(step)s”")
@@ -277,8 +316,6 @@ def _objections(act: Act, matter: Matter, declared: Step, facts: Mapping[str, An
 
 def _standing_objections(act: Act, matter: Matter, declared: Step) -> list[str]:
     found = []
-    if declared.extends and (barred := clocks.extension_barred(matter, declared.extends, localdate(act.at))):
-        found.append(barred)
     for guard in declared.guards:
         if not getattr(guard, "needs_facts", False) and (objection := guard(matter, {}, act)):
             found.append(objection)
@@ -289,6 +326,8 @@ def _office_objection(act: Act, matter: Matter, declared: Step) -> str | None:
     """Why this officer's offices do not allow the step, in words; a handler must be the one assigned."""
     if declared.by == (IN_CONSEQUENCE,):
         return None if _following.get() else _("此步骤随另一事项的办理自动发生，不能单独办理")
+    if act.filer:
+        return _filer_objection(act, matter, declared)
     day = localdate(act.at)
     held = [office for office in declared.by if act.by.holds(office, unit=matter.unit, day=day)]
     if not held:
@@ -298,7 +337,11 @@ def _office_objection(act: Act, matter: Matter, declared: Step) -> str | None:
     return None
 
 
-HANDLER = "handler"
+def _filer_objection(act: Act, matter: Matter, declared: Step) -> str | None:
+    """Why whoever filed it may not do the step himself: it is an officer's, or the matter is not his."""
+    if FILER in declared.by and matter.is_filed_by(act.filer):
+        return None
+    return _("此步骤不由提交人本人办理")
 
 
 def _enter(
@@ -314,9 +357,15 @@ def _enter(
 ) -> JournalEntry:
     version = statutes.rule(basis).on(matter.law_day())
     day = localdate(act.at)
-    held = [o for o in offices if act.by.holds(o, unit=matter.unit or None, day=day)]
+    if act.filer:
+        # Held against the matter once more, for an act that is only recorded has no step to say who may do it.
+        if not matter.is_filed_by(act.filer):
+            raise Refused(name, [_("此步骤不由提交人本人办理")])
+        held = [FILER]
+    else:
+        held = [o for o in offices if act.by.holds(o, unit=matter.unit or None, day=day)]
     matter.last_seq += 1
-    return journal.write(
+    entry = journal.write(
         matter,
         at=act.at,
         by=act.by,
@@ -331,9 +380,11 @@ def _enter(
         after=matter.state,
         facts=facts,
     )
+    seal()
+    return entry
 
 
-def _settle(matter: Matter) -> None:
+def _settle(matter: Matter, only: tuple[str, ...] | None = None) -> None:
     """Write the worklist row: state, handler, unit and next due day in one indexed place."""
     matter.next_due_on, matter.next_due_rule = clocks.next_due(matter)
-    matter.save()
+    matter.save(update_fields=only)

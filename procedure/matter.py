@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
+from procedure.cutting import Searched
 from procedure.locks import GuardedQuerySet, Locked
 
 
@@ -75,7 +76,17 @@ class Matter(models.Model):
     PREFIX: ClassVar[str] = ""
     States: ClassVar[type[models.TextChoices]]
     FINAL: ClassVar[frozenset[str]] = frozenset()
+    # Rules whose clocks do not fall away with a final state, because the matter may come back from it.
+    OUTLASTS: ClassVar[dict[str, tuple[str, ...]]] = {}
     readers: ClassVar[dict[str, Any]] = {}
+    # A kind on which no clock ever runs: boards and counts of clocks need not ask for it.
+    HAS_CLOCKS: ClassVar[bool] = True
+    # A kind whose clocks no board counts: a figure would tell of a matter that some who read the board must not know.
+    COUNTED: ClassVar[bool] = True
+    # Own columns that `search_text` reads and a step may write: after a step that did, the index is written anew.
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "respondent")
+    # Relations that `search_text` follows, for `select_related` when the whole index is written.
+    SEARCHED_ALONG: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         verbose_name = _("事项")
@@ -102,6 +113,8 @@ class Matter(models.Model):
             ),
             models.Index(fields=["recorder", "-id"], name="by_recorder"),
             models.Index(fields=["-received_at", "-id"], name="by_receipt"),
+            # Most matters have no parent: the index over all of them tells the planner that it is of no use.
+            models.Index(fields=["parent", "id"], condition=Q(parent__isnull=False), name="offspring"),
         ]
 
     def __str__(self) -> str:
@@ -129,8 +142,20 @@ class Matter(models.Model):
     def kind_name(self) -> Any:
         return kind_of(self.kind).KIND_NAME
 
+    def search_text(self) -> Searched:
+        """What an officer may find this matter by; a kind that says more overrides it and never names what is sealed."""
+        return Searched(numbers=(self.number,), business=(self.respondent,), words=(self.title,))
+
     def is_handled_by(self, officer: Any) -> bool:
         return officer.pk is not None and officer.pk in {self.handler_id, self.co_handler_id}
+
+    def is_filed_by(self, ref: str) -> bool:
+        """Whether whoever is sealed under this reference filed it; a kind that somebody files says so."""
+        return False
+
+    def link_barred(self, other: "Matter") -> str | None:
+        """Why this matter must not be linked with another, in words; a kind that keeps a secret says so."""
+        return None
 
     def concrete(self) -> "Matter":
         """This matter as its own kind (a Complaint, a Report …); one query."""
@@ -164,8 +189,11 @@ class Series(models.Model):
 
 def draw(code: str, year: int) -> int:
     """The next number of a series, from 1, without gaps; must run inside the transaction that uses it."""
-    Series.objects.get_or_create(code=code, year=year)
-    series = Series.objects.select_for_update().get(code=code, year=year)
+    locked = Series.objects.select_for_update().filter(code=code, year=year)
+    series = locked.first()
+    if series is None:
+        Series.objects.get_or_create(code=code, year=year)
+        series = locked.get()
     series.last += 1
     series.save(update_fields=["last"])
     return series.last

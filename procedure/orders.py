@@ -4,7 +4,9 @@ The row is the truth; the message that wakes the room carries its number only. A
 still owed, and a room fulfils an order at most once because what it makes is unique per order.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -52,14 +54,42 @@ def place(
     room: str, form: str, matter: Matter, entry: JournalEntry | None, *, key: str = "", **facts: Any
 ) -> Order:
     """Write down what is owed and wake the room after commit; the same key twice is the same order."""
-    order, created = Order.objects.get_or_create(
-        key=key or f"{room}/{form}/{entry.pk if entry else matter.pk}",
-        defaults={"room": room, "form": form, "matter": matter, "ordered_by": entry, "facts": plain(facts)},
-    )
+    said = {"room": room, "form": form, "matter": matter, "ordered_by": entry, "facts": plain(facts)}
+    if entry is not None and not key:
+        # An entry orders a form once: the key is new with it, and need not be looked for.
+        order, created = Order.objects.create(key=f"{room}/{form}/{entry.pk}", **said), True
+    else:
+        order, created = Order.objects.get_or_create(key=key or f"{room}/{form}/{matter.pk}", defaults=said)
     if created:
         # robust: a broker that is away must not turn a committed act into an error page; the sweep wakes it later.
         transaction.on_commit(lambda: wake(order.pk, room), robust=True)
     return order
+
+
+def place_papers(forms: Iterable[str], matter: Matter, entry: JournalEntry) -> None:
+    """Write down at once every paper an act owes, and wake their room after commit."""
+    owed = Order.objects.bulk_create(
+        Order(
+            room="documents", form=form, key=f"documents/{form}/{entry.pk}", matter=matter, ordered_by=entry
+        )
+        for form in dict.fromkeys(forms)
+    )
+    for order in owed:
+        transaction.on_commit(partial(wake, order.pk, order.room), robust=True)
+
+
+def place_all(room: str, form: str, owed: Iterable[tuple[str, Matter, dict[str, Any]]]) -> None:
+    """Write down many orders that follow from no act, (key, matter, facts) each; a key known already is left alone.
+
+    They are not woken one by one: the sweep of the outbox does that within half a minute.
+    """
+    Order.objects.bulk_create(
+        [
+            Order(room=room, form=form, key=key, matter=matter, facts=plain(facts))
+            for key, matter, facts in owed
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def wake(order_id: int, room: str) -> None:
@@ -95,6 +125,50 @@ def failed(order: Order, failure: BaseException) -> None:
     pause = timedelta(seconds=min(2**order.attempts, 300))
     Order.objects.filter(pk=order.pk).update(
         state=state, leased_until_at=timezone.now() + pause, last_failure=type(failure).__name__
+    )
+
+
+def stopped(order: Order, failure: BaseException) -> None:
+    """Set an order aside that no further try would fulfil: somebody must decide; it shows on the board."""
+    Order.objects.filter(pk=order.pk).update(
+        state=Order.FAILED, leased_until_at=None, last_failure=type(failure).__name__
+    )
+
+
+def again(order: Order) -> None:
+    """Owe an order anew that had failed, since what stood in its way is gone; wakes its room after commit."""
+    Order.objects.filter(pk=order.pk, state__in=(Order.FAILED, Order.OWED)).update(
+        state=Order.OWED, attempts=0, leased_until_at=None
+    )
+    transaction.on_commit(partial(wake, order.pk, order.room), robust=True)
+
+
+def postpone(order: Order, until: datetime, *, why: str = "") -> None:
+    """Hand an order back until a moment at which it may be fulfilled; this was no attempt, and no failure.
+
+    `why` names what it waits for, where somebody must see to it: the board then shows the order.
+    """
+    Order.objects.filter(pk=order.pk).update(
+        leased_until_at=until, attempts=models.F("attempts") - 1, last_failure=why
+    )
+
+
+def hold_back(matter: Matter, moments: Callable[[], datetime]) -> int:
+    """Let nothing that a matter owes be fulfilled before a moment, drawn anew for each order; how many.
+
+    For orders nobody took yet, within the transaction that placed them: what they make then tells by its own time
+    nothing of the moment they were ordered at.
+    """
+    waiting = list(Order.objects.filter(matter=matter, state=Order.OWED, attempts=0))
+    for order in waiting:
+        order.leased_until_at = moments()
+    return Order.objects.bulk_update(waiting, ["leased_until_at"])
+
+
+def drop(order: Order) -> None:
+    """Close an order that became pointless; its key is free again, should the same thing be owed anew."""
+    Order.objects.filter(pk=order.pk).update(
+        state=Order.FULFILLED, fulfilled_at=timezone.now(), last_failure="", key=f"{order.key}/{order.pk}"
     )
 
 

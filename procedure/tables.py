@@ -43,13 +43,21 @@ def _row(kind: type[Matter], step: Step, day: date) -> str:
     cells = [
         f"{step.name} `{step.verb}`",
         source,
-        f"{'、'.join(str(label(s).label) for s in step.sources)} → {target}",
+        f"{'、'.join(str(label(s).label) for s in step.sources if s in label.values)} → {target}",
         by,
         guards,
         "；".join(_clocks(step, day)) or "—",
-        "、".join([*step.serves, *(f"→ {room}.{form}" for room, form in step.hands_to)]) or "—",
+        "、".join(
+            [*step.serves, *_by_facts(step.serves_by), *(f"→ {room}.{form}" for room, form in step.hands_to)]
+        )
+        or "—",
     ]
     return "| " + " | ".join(str(c) for c in cells) + " |"
+
+
+def _by_facts(decides: Any) -> list[str]:
+    """What the facts decide, in the words given to the function that decides it."""
+    return [decides.says] if decides else []
 
 
 def _source(rule: str, day: date) -> str:
@@ -59,17 +67,30 @@ def _source(rule: str, day: date) -> str:
     return f"{version.source}{ended}{'（待核）' if version.unverified else ''}"
 
 
+CLOCK_WORDS = {
+    "asks": "申请延长",
+    "extends": "延长",
+    "refuses": "不延长",
+    "withdraws": "撤回延长",
+    "resumes": "恢复",
+    "corrects": "更正不计入期间：",
+    "restarts": "重新起算",
+    "unrestarts": "撤销重新起算",
+}
+
+
 def _clocks(step: Step, day: date) -> list[str]:
     def title(rule: str) -> str:
         return statutes.rule(rule).title
 
     found = [f"开始“{title(o.rule)}”" for o in step.opens]
+    found += _by_facts(step.opens_by)
     found += [f"答复“{title(r)}”" for r in step.answers]
     found += [f"“{title(r)}”失去意义" for r in step.voids]
-    if step.extends:
-        found.append(f"延长“{title(step.extends)}”")
     if step.pauses:
-        found.append(f"暂停“{title(step.pauses[0])}”（{step.pauses[1]}）")
-    if step.resumes:
-        found.append(f"恢复“{title(step.resumes)}”")
+        found.append(f"暂停“{title(step.pauses[0])}”（{step.pauses[1] or '事由由办理人选定'}）")
+    for field, verb in CLOCK_WORDS.items():
+        if rule := getattr(step, field):
+            ground = f"（{step.resumes_ground}）" if field == "resumes" and step.resumes_ground else ""
+            found.append(f"{verb}“{title(rule)}”{ground}")
     return found

@@ -2,51 +2,96 @@
 
 import re
 import tomllib
+import zlib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from jurisdiction import Facts, NoListInForce, find, list_on
+from jurisdiction import Facts, Finding, NoListInForce, competence, find, list_on
 from jurisdiction.lexicon import plain
+from jurisdiction.told import SOURCE, Told
 
 TODAY = date(2026, 11, 23)
 OWN = "市场监管局"
 NARRATIVES = tomllib.loads((Path(__file__).parent / "narratives.toml").read_text(encoding="utf-8"))
 
 
-def shares(split: str) -> tuple[float, float, list[str]]:
-    """How many narratives of a split are led right first, and right among the first three; and which are not first."""
+TOLD = tomllib.loads(
+    SOURCE.read_text(encoding="utf-8")
+)  # what the finding knows; the others it has never seen
+HELD = ("held_out", "fresh_3", "outsider_3", "outsider_4")
+FOLDS = 5
+
+
+@cache
+def found_in(text: str) -> list[Finding]:
+    return find(Facts(text), TODAY)
+
+
+def shares(split: list[dict[str, str]], found: dict[str, list[Finding]]) -> tuple[float, float, list[str]]:
+    """How many narratives are led right first, and right among the first three; and which are not first."""
     first = among_three = 0
     astray = []
-    for told in NARRATIVES[split]:
-        names = [finding.department for finding in find(Facts(told["text"]), TODAY)]
-        first += names[0] == told["expect"]
-        among_three += told["expect"] in names[:3]
-        if names[0] != told["expect"]:
-            astray.append(f"{told['id']} {told['expect']} <- {names[:3]}")
-    return first / len(NARRATIVES[split]), among_three / len(NARRATIVES[split]), astray
+    for entry in split:
+        names = [finding.department for finding in found[entry["text"]]]
+        first += names[0] == entry["expect"]
+        among_three += entry["expect"] in names[:3]
+        if names[0] != entry["expect"]:
+            astray.append(f"{entry['id']} {entry['expect']} <- {names[:3]}")
+    return first / len(split), among_three / len(split), astray
 
 
-def test_held_out_narratives_are_led_right() -> None:
-    first, among_three, astray = shares("held_out")
+@pytest.fixture(scope="module")
+def found_unknown() -> dict[str, list[Finding]]:
+    """What is found for each told narrative by a finding that was told all but a fifth, the narrative's own."""
+    every = [entry for split in TOLD.values() for entry in split]
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for fold in range(FOLDS):
+            others = Told(
+                (entry["expect"], entry["text"]) for entry in every if fold_of(entry["text"]) != fold
+            )
+            patch.setattr(competence, "told", lambda others=others: others)
+            for entry in every:
+                if fold_of(entry["text"]) == fold:
+                    found[entry["text"]] = find(Facts(entry["text"]), TODAY)
+    return found
+
+
+def fold_of(text: str) -> int:
+    return zlib.crc32(text.encode()) % FOLDS
+
+
+@pytest.mark.parametrize("split", HELD)
+def test_narratives_never_told_are_led_right(split: str) -> None:
+    entries = NARRATIVES[split]
+    first, among_three, astray = shares(
+        entries, {entry["text"]: found_in(entry["text"]) for entry in entries}
+    )
     assert first >= 0.80, astray
     assert among_three >= 0.95, astray
 
 
-def test_narratives_known_while_tuning_are_led_right() -> None:
-    first, among_three, astray = shares("tuning")
-    assert first >= 0.95, astray
-    assert among_three >= 0.99, astray
+@pytest.mark.parametrize("split", TOLD)
+def test_a_told_narrative_is_led_right_as_if_it_had_not_been_told(
+    split: str, found_unknown: dict[str, list[Finding]]
+) -> None:
+    first, among_three, astray = shares(TOLD[split], found_unknown)
+    assert first >= (0.95 if split == "tuning" else 0.80), astray
+    assert among_three >= (0.99 if split == "tuning" else 0.95), astray
 
 
 def test_the_narratives_are_enough_and_know_every_department() -> None:
-    told = [*NARRATIVES["tuning"], *NARRATIVES["held_out"]]
+    every = [entry for split in (*NARRATIVES.values(), *TOLD.values()) for entry in split]
+    assert set(NARRATIVES) == set(HELD)
     assert len(NARRATIVES["held_out"]) >= 60
-    assert len({entry["text"] for entry in told}) == len({entry["id"] for entry in told}) == len(told)
+    assert len(TOLD["blind_2026_11"]) >= 160
+    assert len({entry["text"] for entry in every}) == len({entry["id"] for entry in every}) == len(every)
     names = {department.name for department in list_on(TODAY).departments}
-    for split in ("tuning", "held_out"):
-        assert {entry["expect"] for entry in NARRATIVES[split]} == names
+    for split in (*NARRATIVES.values(), *TOLD.values()):
+        assert {entry["expect"] for entry in split} == names
 
 
 @pytest.mark.parametrize(
@@ -97,8 +142,8 @@ def test_a_text_that_says_nothing_is_left_to_the_dispatcher(text: str) -> None:
 
 
 def test_reasons_quote_words_that_stand_in_the_text() -> None:
-    for told in NARRATIVES["tuning"]:
-        for finding in find(Facts(told["text"]), TODAY):
+    for told in TOLD["tuning"]:
+        for finding in found_in(told["text"]):
             assert finding.reasons
             for word in re.findall("“(.*?)”", "".join(r for r in finding.reasons if r.startswith("文中"))):
                 assert plain(word) in plain(told["text"]), (word, told["id"])
@@ -121,6 +166,26 @@ def test_the_same_words_give_the_same_finding() -> None:
 
 def test_the_limit_is_kept() -> None:
     assert len(find(Facts("学校食堂从超市买的清真牛肉没有检疫"), TODAY, limit=2)) == 2
+
+
+def test_a_vague_text_is_answered_with_runners_up() -> None:
+    found = find(Facts("检查的人在学校食堂收了老板的烟"), TODAY)
+    assert len(found) >= 3
+    assert found[-1].score < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("万一吃坏了肚子，办席的厨子也没登记，乡里应该管一管", "各乡镇"),  # what is feared has not happened
+        ("院子里私自杀羊，肉卖给饭店", "农业农村局"),  # where goods head for is not where the act was
+        ("物业经理不管事，领导也不在，门锁坏了没人修", OWN),  # not every boss is an official
+        ("一小把牛肉里全是水，赶集买的", OWN),  # 一小 here is no school
+        ("盖学校的工地上，食堂的菜是臭的", "住建局"),  # a school being built has no pupils
+    ],
+)
+def test_turns_of_speech_are_read_as_meant(text: str, department: str) -> None:
+    assert find(Facts(text), TODAY)[0].department == department
 
 
 @pytest.mark.parametrize(

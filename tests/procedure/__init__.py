@@ -1,0 +1,1 @@
+"""Clocks, calendar and readings as acts."""
