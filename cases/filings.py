@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from cases.intake import Letter, receive
+from cases.intake import receive
+from cases.letter import Letter
 from cases.models import Filing
 from procedure.access import matters_for
 from procedure.steps import Act
@@ -28,7 +29,7 @@ def file(letter: Letter, act: Act, key: str | None) -> Filed:
     """Receive a letter, once per key; raises what `receive` raises (`Refused`, `NamesInText`)."""
     if key is None:
         return _receive(letter, act)
-    digest = salted_hmac("cases.filing", key, algorithm="sha256").hexdigest()
+    digest = _digest(key)
     try:
         with transaction.atomic():
             if known := _known(act, digest):
@@ -41,6 +42,15 @@ def file(letter: Letter, act: Act, key: str | None) -> Filed:
         if known := _known(act, digest):
             return known
         raise
+
+
+def is_filed(officer: Any, key: str) -> bool:
+    """Whether this officer has filed under this key."""
+    return Filing.objects.filter(officer=officer, key_digest=_digest(key)).exists()
+
+
+def _digest(key: str) -> str:
+    return salted_hmac("cases.filing", key, algorithm="sha256").hexdigest()
 
 
 def _receive(letter: Letter, act: Act) -> Filed:

@@ -1,8 +1,9 @@
 """The complaint (投诉): accepted or refused within the term, mediated with both consents, ended and told.
 
-No penalty ever comes out of this machine; a suspected violation it reveals is checked as a lead of its own.
+No penalty ever comes out of this machine; a suspected violation it reveals is verified as a report of its own.
 """
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -10,32 +11,48 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from cases import facts as f
-from cases import guards as g
+from cases import searched
+from cases.exits import has_forms_of_2019, papers_of_the_exit
+from cases.facts import complaint as f
+from cases.guards import both as b
+from cases.guards import complaint as g
+from cases.procedures.examination import ACCEPTED, ENDED, IN_MEDIATION, MEDIATION, Examined
+from cases.procedures.hub import AtTheHub
+from cases.readers import recorded_or_to_call_back
 from cases.states import ComplaintState as S
 from offices.roles import Office
-from procedure.access import assigned, everything, of_own_unit, recorded_by_me
+from procedure.access import assigned, everything, in_states, of_own_unit
+from procedure.clock_steps import correction_of
+from procedure.cutting import Searched
 from procedure.matter import Matter
-from procedure.steps import step
+from procedure.steps import says, step
 
 
-class Complaint(Matter):
+@says("result_report_2019（令20施行期间的投诉）")
+def reported_back(complaint: Any, facts: Any) -> tuple[str, ...]:
+    """The report of the result to the hub, a form of 2019 which those of April 2026 no longer have."""
+    return ("result_report_2019",) if has_forms_of_2019(complaint) else ()
+
+
+class Complaint(Examined, AtTheHub, Matter):
     """A consumer's dispute with a trader, brought to the bureau to be resolved (Order 121 art. 3(1))."""
 
     submission = models.ForeignKey("cases.Submission", models.PROTECT, related_name="complaints")
     person_ref = models.CharField(_("身份封存号"), max_length=40)
     pseudonym = models.CharField(_("代称"), max_length=40)
-    department = models.CharField(_("主管部门"), max_length=40, blank=True)
-    duty_item = models.CharField(_("事权条目"), max_length=8, blank=True)
-    declined_on_ground = models.CharField(max_length=4, blank=True)
-    decline_reason = models.TextField(blank=True)
-    lead_found = models.CharField(max_length=4, blank=True)
+    complainant_consent = models.CharField(max_length=4, blank=True)
+    respondent_consent = models.CharField(max_length=4, blank=True)
     consents = models.CharField(max_length=200, blank=True)
+    mediation_way = models.CharField(max_length=8, blank=True)
+    mediators = models.CharField(max_length=120, blank=True)
+    delegated_to = models.CharField(max_length=80, blank=True)
     agreement_terms = models.TextField(blank=True)
     agreement_paper = models.CharField(max_length=12, blank=True)
+    signed_on = models.DateField(null=True)
     recovered = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     terminated_on_ground = models.CharField(max_length=4, blank=True)
     termination_reason = models.TextField(blank=True)
+    publicity = models.CharField(max_length=8, blank=True)
 
     KIND = "complaint"
     KIND_NAME = _("投诉")
@@ -43,139 +60,257 @@ class Complaint(Matter):
     States = S
     FINAL = frozenset({S.CLOSED})
     readers: ClassVar[dict[str, Any]] = {
-        Office.CLERK: recorded_by_me,
+        Office.CLERK: recorded_or_to_call_back,
         Office.DISPATCHER: everything,
         Office.HANDLER: assigned,
         Office.UNIT_HEAD: of_own_unit,
+        # While it may be asked for its opinion, and no longer: it has no hand in any other step of a complaint.
+        Office.LEGAL: in_states(S.UNDER_REVIEW, S.ID_REQUESTED),
         Office.LEADER: everything,
         Office.PRINCIPAL: everything,
         Office.SUPERVISOR: everything,
         Office.AUDITOR: everything,
     }
 
+    SEARCHED_ALONG = searched.ALONG
+
     class Meta:
         verbose_name = _("投诉")
         base_manager_name = "objects"
+        # By the reference a code stands for, the public door finds the one matter it opens.
+        indexes = [models.Index(fields=["person_ref"], name="complaint_by_ref")]
+
+    def is_filed_by(self, ref: str) -> bool:
+        return bool(ref) and self.person_ref == ref
+
+    def search_text(self) -> Searched:
+        return searched.by_contact(self)
 
     @step(
-        gettext_noop("分送"),
-        basis="intake.dispatch",
-        source=S.RECEIVED,
-        target=S.DISPATCHED,
-        by=Office.DISPATCHER,
-        facts=f.Dispatch,
-        guards=[g.unit_is_named],
+        gettext_noop("征询调解意愿"),
+        basis="complaint.consent",
+        source=[S.ACCEPTED, S.CONSENT_PENDING],
+        target=S.CONSENT_PENDING,
+        by=Office.HANDLER,
+        facts=f.Consent,
     )
-    def dispatch(self, *, department: str, unit: str = "", item: str = "") -> None:
-        self.department, self.unit, self.duty_item = department, unit, item
-
-    @step(
-        gettext_noop("退回分送"),
-        basis="intake.hand_back",
-        source=S.DISPATCHED,
-        target=S.RECEIVED,
-        by=[Office.UNIT_HEAD, Office.DISPATCHER],
-        facts=f.HandBack,
-        guards=[g.reason_is_given],
-    )
-    def hand_back(self, *, reason: str) -> None:
-        self.department = self.unit = self.duty_item = ""
-        self.handler = None
-
-    @step(
-        gettext_noop("指定承办人"),
-        basis="record.process",
-        source=[S.DISPATCHED, S.ACCEPTED, S.MEDIATING],
-        by=Office.UNIT_HEAD,
-        facts=f.AssignHandler,
-        guards=[g.is_dispatched_to_us, g.certified_handler],
-    )
-    def assign(self, *, handler: Any) -> None:
-        self.handler = handler
-
-    @step(
-        gettext_noop("受理"),
-        basis="complaint.acceptance",
-        source=S.DISPATCHED,
-        target=S.ACCEPTED,
-        by=Office.UNIT_HEAD,
-        guards=[g.is_dispatched_to_us, g.handler_is_assigned],
-        answers="complaint.acceptance",
-        opens="complaint.mediation",
-        serves="acceptance",
-    )
-    def accept(self) -> None: ...
-
-    @step(
-        gettext_noop("不予受理"),
-        basis="complaint.non_acceptance",
-        source=S.DISPATCHED,
-        target=S.NOT_ACCEPTED,
-        by=Office.UNIT_HEAD,
-        facts=f.Decline,
-        guards=[g.is_dispatched_to_us, g.lead_check_answered, g.non_acceptance_ground, g.reason_is_given],
-        answers="complaint.acceptance",
-        serves="non_acceptance",
-    )
-    def decline(self, *, ground: str, reason: str) -> None:
-        self.declined_on_ground, self.decline_reason = ground, reason
-
-    @step(
-        gettext_noop("线索核查"),
-        basis="complaint.lead_check",
-        source=[S.DISPATCHED, S.ACCEPTED, S.MEDIATING, S.AGREED, S.TERMINATED],
-        by=[Office.HANDLER, Office.UNIT_HEAD],
-        facts=f.LeadCheck,
-    )
-    def check_lead(self, *, lead_found: str, note: str) -> None:
-        self.lead_found = lead_found
+    def ask_consent(self, *, party: str, answer: str, how: str) -> None:
+        if party == "complainant":
+            self.complainant_consent = answer
+        else:
+            self.respondent_consent = answer
+        self.consents = how
 
     @step(
         gettext_noop("组织调解"),
         basis="complaint.consent",
-        source=S.ACCEPTED,
+        source=S.CONSENT_PENDING,
         target=S.MEDIATING,
         by=Office.HANDLER,
-        facts=f.Consents,
+        facts=f.Mediation,
         guards=[g.both_consent],
     )
-    def mediate(self, *, complainant_consents: bool, respondent_consents: bool, how: str) -> None:
-        self.consents = how
+    def mediate(self, *, way: str, mediators: str) -> None:
+        self.mediation_way, self.mediators = way, mediators
+
+    @step(
+        gettext_noop("通知现场调解"),
+        basis="complaint.mediation_notice",
+        source=S.MEDIATING,
+        by=Office.HANDLER,
+        facts=f.Meeting,
+        guards=[g.meeting_is_ahead],
+        serves="mediation_notice",
+    )
+    def call_meeting(
+        self, *, held_at: datetime, place: str, mediators: str, papers: str, recusal_days: int
+    ) -> None:
+        self.mediation_way, self.mediators = "on_site", mediators
+
+    @step(
+        gettext_noop("委托调解"),
+        basis="complaint.delegation",
+        source=S.MEDIATING,
+        target=S.DELEGATED,
+        by=Office.UNIT_HEAD,
+        facts=f.Delegation,
+        guards=[g.delegation_is_agreed],
+    )
+    def delegate(
+        self,
+        *,
+        body: str,
+        complainant_consents: bool = False,
+        respondent_consents: bool = False,
+        how: str,
+    ) -> None:
+        self.delegated_to = body
+
+    @step(
+        gettext_noop("登记委托调解结果"),
+        basis="complaint.delegation",
+        source=S.DELEGATED,
+        target=S.MEDIATING,
+        by=Office.HANDLER,
+        facts=f.Result,
+    )
+    def end_delegation(self, *, result: str) -> None: ...
+
+    @step(
+        gettext_noop("委托检测、鉴定"),
+        basis="complaint.testing",
+        source=S.MEDIATING,
+        target=S.TESTING,
+        by=Office.HANDLER,
+        facts=f.Test,
+        guards=[g.test_is_agreed, b.day_is_not_ahead],
+        pauses=(MEDIATION, ""),
+    )
+    def entrust_test(
+        self,
+        *,
+        ground: str,
+        institution: str,
+        chosen_by: str,
+        cost_agreed: bool = False,
+        cost: str = "",
+        paper: str,
+        start_on: date,
+    ) -> None: ...
+
+    @step(
+        gettext_noop("登记检测、鉴定结论"),
+        basis="complaint.testing",
+        source=S.TESTING,
+        target=S.MEDIATING,
+        by=Office.HANDLER,
+        facts=f.TestReport,
+        guards=[b.day_is_not_ahead, g.report_follows_request],
+        resumes=MEDIATION,
+    )
+    def receive_test(self, *, paper: str, end_on: date, result: str) -> None: ...
+
+    correct_exclusion = correction_of(MEDIATION, source=ACCEPTED, by=Office.UNIT_HEAD)
+
+    @step(
+        gettext_noop("申请回避"),
+        basis="complaint.recusal",
+        source=S.MEDIATING,
+        target=S.RECUSAL,
+        by=Office.HANDLER,
+        facts=f.RecusalRequest,
+    )
+    def ask_recusal(self, *, asked_by: str, of_whom: str, reason: str) -> None: ...
+
+    @step(
+        gettext_noop("决定回避"),
+        basis="complaint.recusal",
+        source=S.RECUSAL,
+        target=S.MEDIATING,
+        by=[Office.UNIT_HEAD, Office.LEADER],
+        facts=f.RecusalDecision,
+        guards=[*b.reasoned, g.someone_else_takes_over],
+    )
+    def decide_recusal(self, *, granted: str, reason: str, handler: Any = None) -> None:
+        if granted == "yes":
+            self.handler = handler
 
     @step(
         gettext_noop("达成调解"),
         basis="complaint.agreement",
-        source=S.MEDIATING,
+        source=IN_MEDIATION,
         target=S.AGREED,
         by=Office.HANDLER,
         facts=f.Agreement,
-        answers="complaint.mediation",
+        guards=[g.on_site_only, g.represented_consent, *b.written],
+        answers=MEDIATION,
+        serves="mediation_agreement",
     )
-    def agree(self, *, terms: str, paper: str, recovered: Decimal | None = None) -> None:
-        self.agreement_terms, self.agreement_paper, self.recovered = terms, paper, recovered
+    def agree(
+        self, *, terms: str, recovered: Decimal | None = None, represented_consent: bool = False
+    ) -> None:
+        self.agreement_terms, self.agreement_paper, self.recovered = terms, "made", recovered
+
+    @step(
+        gettext_noop("达成调解（留存记录）"),
+        basis="complaint.agreement",
+        source=IN_MEDIATION,
+        target=S.AGREED,
+        by=Office.HANDLER,
+        facts=f.AgreementOnRecord,
+        guards=[g.represented_consent, *b.written],
+        answers=MEDIATION,
+        serves="mediation_record",
+    )
+    def agree_on_record(
+        self, *, terms: str, why: str, recovered: Decimal | None = None, represented_consent: bool = False
+    ) -> None:
+        self.agreement_terms, self.agreement_paper, self.recovered = terms, why, recovered
+
+    @step(
+        gettext_noop("登记签收调解书"),
+        basis="complaint.agreement",
+        source=S.AGREED,
+        by=Office.HANDLER,
+        facts=f.Signatures,
+        guards=[b.day_is_not_ahead],
+    )
+    def sign_agreement(self, *, signed_on: date, note: str = "") -> None:
+        self.signed_on = signed_on
 
     @step(
         gettext_noop("终止调解"),
         basis="complaint.termination",
-        source=[S.ACCEPTED, S.MEDIATING],
+        source=ACCEPTED,
         target=S.TERMINATED,
         by=Office.UNIT_HEAD,
         facts=f.Termination,
-        guards=[g.termination_ground, g.reason_is_given],
-        answers="complaint.mediation",
+        guards=[g.termination_ground, *b.reasoned, g.term_has_expired, g.represented_consent],
+        answers=MEDIATION,
         opens="complaint.termination_notice",
         serves="termination",
     )
-    def terminate(self, *, ground: str, reason: str) -> None:
+    def terminate(self, *, ground: str, reason: str, represented_consent: bool = False) -> None:
         self.terminated_on_ground, self.termination_reason = ground, reason
+
+    @step(
+        gettext_noop("移送涉嫌骗赔线索"),
+        basis="intake.bad_faith",
+        source=[S.UNDER_REVIEW, S.ID_REQUESTED, *ACCEPTED, *ENDED],
+        by=Office.LEADER,
+        facts=f.BadFaith,
+        guards=b.written,
+        serves="bad_faith_letter",
+    )
+    def refer_bad_faith(self, *, signs: list[str], findings: str, to: str) -> None: ...
 
     @step(
         gettext_noop("办结"),
         basis="complaint.closing",
-        source=[S.AGREED, S.TERMINATED, S.NOT_ACCEPTED],
+        source=ENDED,
         target=S.CLOSED,
-        by=[Office.HANDLER, Office.UNIT_HEAD],
-        facts=f.Closing,
-        guards=[g.lead_check_answered, g.notices_are_served],
+        by=[Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER],
+        facts=f.ComplaintClosing,
+        guards=[
+            g.lead_check_answered,
+            g.lead_is_opened,
+            b.notices_are_served,
+            papers_of_the_exit,
+            g.agreement_is_signed,
+            b.platform_is_told,
+            g.publicity_follows_consent,
+        ],
+        serves_by=reported_back,
     )
-    def close(self, *, platform_done: bool = False, note: str = "") -> None: ...
+    def close(self, *, platform_done: bool = False, publicity: str = "", note: str = "") -> None:
+        self.publicity = publicity
+
+    @step(
+        gettext_noop("抽查回访"),
+        basis="complaint.revisit",
+        source=S.CLOSED,
+        by=[Office.CLERK, Office.DISPATCHER],
+        facts=f.Revisit,
+        guards=[g.is_in_a_sample],
+    )
+    def revisit(self, *, reached: str, satisfied: str = "", note: str) -> None: ...

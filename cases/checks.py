@@ -1,0 +1,88 @@
+"""What both doors ask of a letter's fields before it is taken in: numbers in their kept form, days that can be counted.
+
+Every check answers with the value as it is kept, or raises `ValidationError` with words for the field.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from phonenumbers import shortnumberinfo
+from stdnum.cn import ric, uscc
+
+import statutes
+from jurisdiction import NoListInForce, list_on
+
+AREA_CODE = "0952"  # the county's own, for a landline given without one
+CLOCK_DRIFT = timedelta(minutes=5)  # two machines never agree on the minute
+# Rules without which a contact of that day cannot be entered: what came before them is not ours to count.
+NEEDED = ("intake.receipt", "complaint.acceptance", "report.verification")
+CITIZEN = "居民身份证"
+"""The kind of paper whose number has a check digit; Chinese as it is: a value of the vault."""
+
+
+def telephone(text: str) -> str:
+    """A number as it will be kept: digits, a landline with its area code; empty for none.
+
+    Mobile numbers, landlines with or without the county's area code, service numbers such as 12315.
+    """
+    plain = re.sub(r"[\s()\-－—]", "", unicodedata.normalize("NFKC", text))
+    if not plain:
+        return ""
+    if plain.startswith("+86"):
+        plain = plain[3:]
+    for candidate in (plain, AREA_CODE + plain):
+        try:
+            number = phonenumbers.parse(candidate, "CN")
+        except phonenumbers.NumberParseException:
+            continue
+        if candidate == plain and shortnumberinfo.is_valid_short_number_for_region(number, "CN"):
+            return plain
+        if phonenumbers.is_valid_number(number):
+            return candidate
+    raise ValidationError(
+        _("电话号码不对。可填：11 位手机号；固定电话（外地的加区号，如 0951-6012345）；12315 一类的短号。"),
+        code="phone",
+    )
+
+
+def identity_number(text: str) -> str:
+    """A citizen's identity number with its check digit right; empty for none."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    if plain and not ric.is_valid(plain):
+        raise ValidationError(_("身份证号不对：应为 18 位，末位校验不符"), code="id_number")
+    return plain
+
+
+def credit_code(text: str) -> str:
+    """A unified social credit code with its check digit right (GB 32100); empty for none."""
+    plain = uscc.compact(unicodedata.normalize("NFKC", text)).upper()
+    if plain and not uscc.is_valid(plain):
+        raise ValidationError(_("统一社会信用代码不对：应为 18 位，末位校验不符"), code="credit_code")
+    return plain
+
+
+def received_at(moment: datetime) -> datetime:
+    """A moment of receipt that lies not ahead and under law that we can count by."""
+    if moment > timezone.now() + CLOCK_DRIFT:
+        raise ValidationError(_("收到时间不能在将来"))
+    day = localdate(moment)
+    if not all(statutes.rule(name).in_force_on(day) for name in NEEDED):
+        raise ValidationError(_("收到时间早于现行规定施行之日，无法计算期限"))
+    try:
+        list_on(day)
+    except NoListInForce:
+        raise ValidationError(_("当日尚无事权清单，无法登记")) from None
+    return moment
+
+
+def happened_on(day: date | None) -> date | None:
+    """The day something happened, which is not ahead."""
+    if day is not None and day > localdate():
+        raise ValidationError(_("发生日期不能在将来"))
+    return day

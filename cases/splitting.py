@@ -1,0 +1,80 @@
+"""Splitting a contact that turns out to hold a second matter: the clerk who took it enters that one with its own person.
+
+The vault cannot be read back and one sealed person never stands for two matters, so the identity is entered again and
+gets a label of its own. That both came from one contact is kept in a link which only the recorder sees.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+import statutes
+from cases.filings import Filed, file
+from cases.letter import Letter
+from offices.roles import Office
+from procedure.corridor import Refused
+from procedure.law import law_scope
+from procedure.links import keep_split
+from procedure.steps import Act
+
+NAME = gettext_noop("拆分来件")
+SPLITTABLE = frozenset({"complaint", "report"})
+
+
+def split_off(act: Act, matter: Any, letter: Letter, key: str | None = None) -> Filed:
+    """Enter the second matter of a contact and keep, for the recorder alone, what it was split from.
+
+    The letter says which one kind it is; it was received when the first matter was, or when the caller said it later.
+    The same `key` of the same officer files it once. Raises `Refused`, and `NamesInText` as intake does.
+    """
+    if found := _objections(act, matter, letter):
+        raise Refused(NAME, found)
+    with transaction.atomic(), law_scope(act=True):
+        filed = file(letter, act, key)
+        if not filed.again:
+            for split in filed.matters:
+                keep_split(act, matter, split)
+    return filed
+
+
+def may_split(officer: Any, matter: Any, day: Any) -> bool:
+    """Whether this officer may split the matter: the clerk who recorded it, while he is a clerk."""
+    return (
+        matter.kind in SPLITTABLE
+        and matter.recorder_id == officer.pk
+        and officer.holds(Office.CLERK, unit=None, day=day)
+    )
+
+
+def letter_of(matter: Any, **said: Any) -> Letter:
+    """The letter of a second matter: what the first contact told of the business, and what is said anew.
+
+    The number of the national platform stays with the first matter, which is answered there.
+    """
+    first = matter.submission
+    known = {name: getattr(first, name) for name in ALIKE}
+    # What is split off was said in the first contact: it was read back then, or the reason stands there.
+    unread = "" if first.read_back else "随原来件登记时未复述"
+    return Letter(**{**known, "received_at": first.received_at, "unread_reason": unread, **said})
+
+
+ALIKE = (
+    "channel", "business_name", "business_address", "trader_kind", "platform_name", "product", "stage", "happened_on",
+    "hotline_no", "source_paper", "read_back",
+)  # fmt: skip
+"""What both matters of one contact share unless the clerk says otherwise."""
+
+
+def _objections(act: Act, matter: Any, letter: Letter) -> list[str]:
+    found = []
+    if not may_split(act.by, matter, localdate(act.at)):
+        found.append(_("由登记本来件的登记员拆分"))
+    if (letter.as_complaint, letter.as_report) not in {(True, False), (False, True)}:
+        source = statutes.rule("intake.receipt").on(matter.law_day()).source
+        found.append(_("须选定拆分出投诉还是举报（%(source)s）") % {"source": source})
+    if not matter.received_at <= letter.received_at <= act.at:
+        found.append(_("收到时间须在原来件收到之后、现在之前"))
+    return found
