@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import Paragraph
+from cases.facts.fields import Paragraph, items_of
 from enforcement.states import Conduct, Outcome
 from procedure.facts import FactsForm
 
@@ -25,6 +25,18 @@ class CaseFacts(FactsForm):
     evidence = Paragraph(label=_("证据"), help_text=_("每项事实的来源文书"))
 
 
+class HandingOut(FactsForm):
+    """For what, and to whom, the main volume is given: the side volume is given to nobody outside."""
+
+    purpose = forms.ChoiceField(label=_("提供情形"), widget=forms.RadioSelect)
+    recipient = forms.CharField(
+        label=_("提供对象"), max_length=60, help_text=_("例如：当事人委托的律师、县人民政府行政复议机构")
+    )
+
+    def set_choices(self) -> None:
+        self.fields["purpose"].choices = items_of("case.volumes", self.matter)
+
+
 class ReviewOpinion(FactsForm):
     opinion = Paragraph(label=_("审核意见"))
 
@@ -41,6 +53,7 @@ class Defence(FactsForm):
 
 class Decision(FactsForm):
     outcome = forms.ChoiceField(label=_("决定种类"), choices=Outcome.choices, widget=forms.RadioSelect)
+    warned = forms.BooleanField(label=_("警告"), required=False)
     fine = Money(_("罚款（元）"))
     confiscated_gain = Money(_("没收违法所得（元）"))
     confiscated_goods_value = Money(_("没收物品货值（元）"))
@@ -52,3 +65,19 @@ class Decision(FactsForm):
 
 class Proof(FactsForm):
     proof = forms.CharField(label=_("方式、日期与凭证"), max_length=200)
+
+
+class Suspension(FactsForm):
+    """Which of the five grounds suspends the investigation, and the approval that says so (程序规定 art. 46)."""
+
+    cause = forms.ChoiceField(label=_("中止情形"), widget=forms.RadioSelect)
+    reason = Paragraph(label=_("事实与理由"))
+    paper = forms.CharField(label=_("审批表编号"), max_length=60)
+
+    def set_choices(self) -> None:
+        self.fields["cause"].choices = items_of("case.suspension", self.matter)
+
+
+class Resumption(FactsForm):
+    reason = Paragraph(label=_("中止原因消除的情况"))
+    paper = forms.CharField(label=_("凭证"), max_length=60)

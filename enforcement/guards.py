@@ -8,8 +8,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 import statutes
-from procedure.clocks import due_state, running_of
+from procedure.clocks import running_of
+from procedure.due import due_state
 from procedure.steps import Act, needs_facts
+
+SUMS = ("fine", "confiscated_gain", "confiscated_goods_value")
+RESTRICTIONS = ("stop_production", "licence_revoked", "ordered_closed")
 
 
 def facts_are_recorded(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
@@ -60,11 +64,27 @@ def defence_is_over(case: Any, facts: Mapping[str, Any], act: Act) -> str | None
 def penalty_has_content(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     if facts.get("outcome") != "penalty":
         return None
-    money = sum(
-        (facts.get(name) or Decimal(0)) for name in ("fine", "confiscated_gain", "confiscated_goods_value")
-    )
-    other = any(facts.get(name) for name in ("stop_production", "licence_revoked", "ordered_closed"))
-    return None if money or other else _("给予处罚的，须写明处罚种类或金额")
+    return None if facts.get("warned") or _weighs(facts) else _("给予处罚的，须写明处罚种类或金额")
+
+
+def _weighs(facts: Mapping[str, Any]) -> bool:
+    """Whether a decision takes money or goods, or stops a business: more than a warning."""
+    money = sum((facts.get(name) or Decimal(0)) for name in SUMS)
+    return bool(money) or any(facts.get(name) for name in RESTRICTIONS)
+
+
+def only_warns(facts: Mapping[str, Any]) -> bool:
+    return bool(facts.get("outcome") == "penalty" and facts.get("warned") and not _weighs(facts))
+
+
+def more_than_a_warning(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    """A decision that only warns may not be published (公示规定 art. 2(2))."""
+    decided = {name: getattr(case, name) for name in ("outcome", "warned", *SUMS, *RESTRICTIONS)}
+    if not only_warns(decided):
+        return None
+    return _("仅受到警告的处罚不公示（%(source)s）") % {
+        "source": statutes.rule("case.publicity").on(case.law_day()).source
+    }
 
 
 @needs_facts
@@ -83,3 +103,13 @@ def fine_within_county_power(case: Any, facts: Mapping[str, Any], act: Act) -> s
 def paper_is_served(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     waiting = any(c.rule == "case.service" for c in running_of(case))
     return _("处罚决定书尚未送达") if waiting else None
+
+
+def is_suspended(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    clock = next((c for c in running_of(case) if c.rule == "case.decision"), None)
+    suspended = clock is not None and any(p.ground == "中止" for p in clock.open_pauses())
+    return None if suspended else _("案件没有中止")
+
+
+def not_suspended(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    return None if is_suspended(case, facts, act) else _("案件已经中止")

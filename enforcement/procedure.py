@@ -8,19 +8,35 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from cases.facts import Reason
-from cases.guards import reason_is_given
+from cases.facts.fields import Reason
+from cases.guards.both import reason_is_given
+from cases.searched import by_business
 from enforcement import facts as f
 from enforcement import guards as g
+from enforcement.measures import Measures
 from enforcement.states import CaseState as S
+from enterprises.names import initials
 from offices.roles import Office
 from procedure.access import assigned, everything, in_states, of_own_unit
+from procedure.clock_acts import Opens
+from procedure.clock_steps import correction_of, exclusion_of, extension_of
+from procedure.cutting import Searched
 from procedure.matter import Matter
-from procedure.steps import IN_CONSEQUENCE, step
+from procedure.steps import IN_CONSEQUENCE, needs_facts, says, step
 from statutes import crimes
 
 
-class PenaltyCase(Matter):
+@needs_facts
+@says("开始“处罚信息公示”（仅警告的除外）")
+def publicity_unless_warned(case: Any, facts: Any) -> tuple[Opens, ...]:
+    """A decision that only warns is not published (公示规定 art. 2), and so owes no publication."""
+    return () if g.only_warns(facts) else (Opens("case.publicity"),)
+
+
+BEFORE_DECISION = [S.INVESTIGATING, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED]
+
+
+class PenaltyCase(Measures, Matter):
     """One filed case of suspected violation, investigated by two certified officers (程序规定 art. 19)."""
 
     conduct = models.JSONField(default=list)
@@ -35,6 +51,7 @@ class PenaltyCase(Matter):
     fine = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     confiscated_gain = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     confiscated_goods_value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    warned = models.BooleanField(_("警告"), default=False)
     stop_production = models.BooleanField(default=False)
     licence_revoked = models.BooleanField(default=False)
     ordered_closed = models.BooleanField(default=False)
@@ -45,6 +62,8 @@ class PenaltyCase(Matter):
     PREFIX = "AJ"
     States = S
     FINAL = frozenset({S.CLOSED, S.CLOSED_BY_TRANSFER})
+    # A case closed by transfer may come back from the police: its paused term waits for that.
+    OUTLASTS: ClassVar[dict[str, tuple[str, ...]]] = {S.CLOSED_BY_TRANSFER: ("case.decision",)}
     readers: ClassVar[dict[str, Any]] = {
         Office.HANDLER: assigned,
         Office.UNIT_HEAD: of_own_unit,
@@ -55,9 +74,22 @@ class PenaltyCase(Matter):
         Office.AUDITOR: everything,
     }
 
+    SEARCHED_ALONG = ("parent__report__submission__enterprise",)
+
     class Meta:
         verbose_name = _("案件")
         base_manager_name = "objects"
+
+    def search_text(self) -> Searched:
+        """The business only: what the reporter said is source-of-case material, which a reader of the case may not read."""
+        report = getattr(self.parent, "report", None)
+        known = by_business(report.submission) if report is not None else Searched()
+        return Searched(
+            numbers=(self.number, *known.numbers),
+            business=(self.respondent,),
+            initials=(initials(self.respondent),),
+            words=(self.title, *known.words),
+        )
 
     def screenings(self, day: date) -> list[crimes.Screening]:
         """The criminal thresholds held against the recorded facts on `day`; empty until facts are recorded."""
@@ -95,6 +127,50 @@ class PenaltyCase(Matter):
         self.food_poisoning_cases = food_poisoning_cases
         self.goods, self.persons, self.evidence = goods, persons, evidence
 
+    ask_extension, extend, refuse_extension, withdraw_extension = extension_of(
+        "case.decision",
+        source=BEFORE_DECISION,
+        asked_by=[Office.HANDLER, Office.UNIT_HEAD],
+        granted_by=Office.LEADER,
+    )
+    # 中止 is the leader's to grant (程序规定 art. 46), the way to the police has steps of its own.
+    exclude, include = exclusion_of(
+        "case.decision", source=BEFORE_DECISION, by=Office.HANDLER, without=("中止", "移送公安机关")
+    )
+
+    @step(
+        gettext_noop("中止案件调查"),
+        basis="case.suspension",
+        source=BEFORE_DECISION,
+        by=Office.LEADER,
+        facts=f.Suspension,
+        guards=[g.not_suspended, reason_is_given],
+        pauses=("case.decision", "中止"),
+    )
+    def suspend(self, *, cause: str, reason: str, paper: str) -> None: ...
+
+    @step(
+        gettext_noop("恢复案件调查"),
+        basis="case.suspension",
+        source=BEFORE_DECISION,
+        by=Office.LEADER,
+        facts=f.Resumption,
+        guards=[g.is_suspended, reason_is_given],
+        resumes=("case.decision", "中止"),
+    )
+    def lift_suspension(self, *, reason: str, paper: str) -> None: ...
+
+    correct_exclusion = correction_of(
+        "case.decision", source=BEFORE_DECISION, by=[Office.UNIT_HEAD, Office.LEADER]
+    )
+    ask_extension_review, extend_review, refuse_extension_review, withdraw_extension_review = extension_of(
+        "case.review",
+        source=S.UNDER_REVIEW,
+        asked_by=Office.LEGAL,
+        granted_by=Office.LEADER,
+        suffix="_review",
+    )
+
     @step(
         gettext_noop("认定涉嫌犯罪"),
         basis="referral.duty",
@@ -104,7 +180,7 @@ class PenaltyCase(Matter):
         facts=Reason,
         guards=[g.facts_are_recorded, g.crime_is_suspected],
         voids=["case.review", "case.defence"],
-        pauses=("case.decision", "中止"),
+        pauses=("case.decision", "移送公安机关"),
         hands_to=[("referrals", "open_referral")],
     )
     def suspect(self, *, reason: str) -> None: ...
@@ -136,7 +212,7 @@ class PenaltyCase(Matter):
         target=S.INVESTIGATING,
         by=IN_CONSEQUENCE,
         voids=["case.closing"],
-        resumes="case.decision",
+        resumes=("case.decision", "移送公安机关"),
     )
     def resume(self, *, reason: str) -> None:
         self.police_declined = True
@@ -208,13 +284,15 @@ class PenaltyCase(Matter):
         guards=[g.no_crime_unreferred, g.defence_is_over, g.penalty_has_content, g.fine_within_county_power],
         answers="case.decision",
         voids="case.defence",
-        opens=["case.service", "case.publicity"],
+        opens="case.service",
+        opens_by=publicity_unless_warned,
     )
     def decide(
         self,
         *,
         outcome: str,
         reasons: str,
+        warned: bool = False,
         fine: Decimal | None = None,
         confiscated_gain: Decimal | None = None,
         confiscated_goods_value: Decimal | None = None,
@@ -222,7 +300,7 @@ class PenaltyCase(Matter):
         licence_revoked: bool = False,
         ordered_closed: bool = False,
     ) -> None:
-        self.outcome, self.decision_reasons = outcome, reasons
+        self.outcome, self.decision_reasons, self.warned = outcome, reasons, warned
         self.fine, self.confiscated_gain = fine, confiscated_gain
         self.confiscated_goods_value = confiscated_goods_value
         self.stop_production, self.licence_revoked, self.ordered_closed = (
@@ -249,6 +327,7 @@ class PenaltyCase(Matter):
         source=S.DECIDED,
         by=Office.HANDLER,
         facts=f.Proof,
+        guards=[g.more_than_a_warning],
         answers="case.publicity",
     )
     def publish(self, *, proof: str) -> None: ...
@@ -262,6 +341,16 @@ class PenaltyCase(Matter):
         answers="case.payment",
     )
     def record_payment(self, *, proof: str) -> None: ...
+
+    @step(
+        gettext_noop("制作正卷摘录"),
+        basis="case.volumes",
+        source=list(S),
+        by=(Office.LEGAL, Office.HANDLER),
+        facts=f.HandingOut,
+        serves="main_volume",
+    )
+    def hand_out(self, *, purpose: str, recipient: str) -> None: ...
 
     @step(
         gettext_noop("结案"),

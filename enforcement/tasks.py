@@ -6,7 +6,7 @@ from django.db import transaction
 from enforcement.models import PenaltyCase
 from enforcement.states import CaseState
 from procedure import orders
-from procedure.clocks import Opens
+from procedure.clock_acts import Opens
 from procedure.corridor import begin
 from procedure.steps import Act
 

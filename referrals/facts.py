@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import Paragraph, items_of
+from cases.facts.fields import Paragraph, items_of
 from procedure.facts import FactsForm
 
 

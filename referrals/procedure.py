@@ -7,12 +7,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from cases.facts import AssignTwo, Reason
-from cases.guards import reason_is_given, two_different_officers
+from cases.facts.fields import Reason
+from cases.facts.report import AssignTwo
+from cases.guards.both import reason_is_given
+from cases.guards.report import two_different_officers
 from enforcement.models import PenaltyCase
+from enterprises.names import initials
 from offices.roles import Office
 from procedure.access import assigned, everything, in_states, of_own_unit
 from procedure.corridor import perform
+from procedure.cutting import Searched
 from procedure.journal import JournalEntry
 from procedure.matter import Matter
 from procedure.steps import Act, step
@@ -67,9 +71,19 @@ class Referral(Matter):
     OUTSIDERS = frozenset({Office.POLICE, Office.PROCURATOR})
     OUTSIDERS_FROM = "transfer"
 
+    SEARCHED = (*Matter.SEARCHED, "offence", "police_unit", "police_notice_no", "judgment_no")
+
     class Meta:
         verbose_name = _("移送")
         base_manager_name = "objects"
+
+    def search_text(self) -> Searched:
+        return Searched(
+            numbers=(self.number,),
+            business=(self.respondent,),
+            initials=(initials(self.respondent),),
+            words=(self.title, self.offence, self.police_unit, self.police_notice_no, self.judgment_no),
+        )
 
     @cached_property
     def case(self) -> PenaltyCase:
@@ -108,6 +122,7 @@ class Referral(Matter):
         by=Office.PRINCIPAL,
         answers="referral.approval",
         opens="referral.transfer",
+        fresh=True,
     )
     def approve(self) -> None: ...
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import Paragraph
+from cases.facts.fields import Paragraph
 from procedure.facts import FactsForm
 
 

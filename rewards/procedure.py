@@ -17,9 +17,10 @@ from cases.models import Report
 from enforcement.models import PenaltyCase
 from offices.roles import Office
 from procedure.access import everything, in_states
+from procedure.clock_steps import extension_of
 from procedure.journal import JournalEntry
 from procedure.matter import Matter
-from procedure.steps import Act, step
+from procedure.steps import FILER, Act, step
 from rewards import facts as f
 from rewards import guards as g
 from rewards import ledger
@@ -95,6 +96,10 @@ class RewardClaim(Matter):
         entry = self.journal.filter(verb="approve").first()
         return localdate(entry.at).year if entry else None
 
+    def is_filed_by(self, ref: str) -> bool:
+        """Whether this is the informant's own claim: that of the report filed under the reference."""
+        return bool(ref) and self.reported.person_ref == ref
+
     def checks(self, facts: Mapping[str, Any]) -> list[schedule.Check]:
         """Every condition of eligibility against the stated facts and the closed case."""
         confirmed = {"yes": True, "no": False}.get(str(facts.get("large_amount_confirmed", "")))
@@ -165,7 +170,7 @@ class RewardClaim(Matter):
         basis="reward.eligibility",
         source=S.INVITED,
         target=S.APPLIED,
-        by=Office.CUSTODIAN,
+        by=[Office.CUSTODIAN, FILER],
         facts=f.ByCode,
         guards=[g.code_is_right],
         secret=["code"],
@@ -216,6 +221,7 @@ class RewardClaim(Matter):
         guards=[g.fund_suffices],
         serves="reward_notice",
         then=_reserve,
+        fresh=True,
     )
     def approve(self) -> None: ...
 
@@ -235,7 +241,7 @@ class RewardClaim(Matter):
         basis="reward.claim",
         source=S.TOLD,
         target=S.COLLECTED,
-        by=Office.CUSTODIAN,
+        by=[Office.CUSTODIAN, FILER],
         facts=f.ByCode,
         guards=[g.code_is_right],
         answers="reward.claim",
@@ -244,6 +250,10 @@ class RewardClaim(Matter):
         by_notice=True,
     )
     def collect(self, *, how: str) -> None: ...
+
+    ask_extension, extend, refuse_extension, withdraw_extension = extension_of(
+        "reward.claim", source=S.TOLD, asked_by=Office.CUSTODIAN, granted_by=Office.PRINCIPAL
+    )
 
     @step(
         gettext_noop("逾期视为放弃"),

@@ -6,7 +6,7 @@ from django.db import transaction
 from cases.models import Report
 from enforcement.models import PenaltyCase
 from procedure import orders
-from procedure.clocks import Opens
+from procedure.clock_acts import Opens
 from procedure.corridor import begin
 from procedure.steps import Act
 from rewards.models import RewardClaim
