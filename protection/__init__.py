@@ -1,0 +1,1 @@
+"""Protecting informants: disclosure of an identity by two people, and what is done against retaliation."""

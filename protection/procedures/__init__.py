@@ -1,0 +1,1 @@
+"""The procedures of the room, each declared step by step."""
