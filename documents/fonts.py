@@ -25,6 +25,9 @@ LAST_RESORT = "NotoSerifCJKsc.otf"
 OURS = frozenset(name.replace(" ", "-") for name in (LATIN, FANG, SONG, f"{SONG} Bold", HEI, KAI))
 """The fonts as a PDF names them; a paper carries some of these and no other."""
 
+# A font with two family names goes under either, depending on the version of fontconfig.
+_OTHER_NAMES = {"FandolFang": "FandolFang-R"}
+
 _PROBE = {
     "fang": (f"'{LATIN}', '{FANG}'", "投诉举报移送奖励〔2026〕12号"),
     "title": (f"bold 20pt '{SONG}'", "平罗县市场监督管理局"),
@@ -116,12 +119,13 @@ def _check_print(pdf: bytes, lines: list[str]) -> None:
 
 
 def embedded(reader: PdfReader) -> set[str]:
-    """The names of the fonts a PDF carries, without their subset tags."""
-    return {
+    """The names of the fonts a PDF carries, without their subset tags, each under the name we ask for it by."""
+    names = {
         str(font.get_object()["/BaseFont"])[1:].partition("+")[2]
         for page in reader.pages
         for font in page["/Resources"]["/Font"].values()
     }
+    return {_OTHER_NAMES.get(name, name) for name in names}
 
 
 def printable() -> frozenset[int]:

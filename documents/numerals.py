@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from statutes.numerals import chinese_number
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -12,7 +14,6 @@ _PLACES = ("", "拾", "佰", "仟")
 _MYRIADS = ("", "万", "亿")
 _LARGEST = Decimal(10) ** 12  # three groups of four places: beyond that a sum is a typing error
 _FEN = Decimal("0.01")
-_LOWER = "〇一二三四五六七八九"
 
 
 class NotMoney(ValueError):
@@ -110,7 +111,4 @@ def chinese_ordinal(n: int) -> str:
     """Write 1 to 99 in plain Chinese figures, as headings and item numbers use them (一, 十二, 二十)."""
     if n not in range(1, 100):
         raise ValueError(f"no heading is numbered {n}")
-    tens, ones = divmod(n, 10)
-    if not tens:
-        return _LOWER[ones]
-    return f"{'' if tens == 1 else _LOWER[tens]}十{_LOWER[ones] if ones else ''}"
+    return chinese_number(n)

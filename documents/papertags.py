@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from django import template
 
 from documents.citations import cite as full_titles
+from documents.citations import cite_line
 from documents.numerals import chinese_ordinal
 
 register = template.Library()
+
+MOST_WEEKS = 12
+"""How many weeks of a calendar stand in one table, which is never broken between two pages."""
 
 _STOPS = "。；;，,、.！!？? \u3000"
 
@@ -24,6 +29,35 @@ def lines(fact: str | Sequence[str]) -> list[str]:
 def cite(fact: str | Sequence[str]) -> str:
     """A citation with full titles; several are joined as one enumeration."""
     return "、".join(full_titles(line) for line in lines(fact))
+
+
+@register.filter
+def told(line: str) -> str:
+    """A line of explanation with full titles and the orders it mentions called by their issuer."""
+    return cite_line(line)
+
+
+@register.filter
+def calendars(strip: Sequence[str]) -> list[list[dict[str, Any]]]:
+    """A frozen strip as tables of whole weeks, few enough in each to stand on one page and all about as long.
+
+    Each week has its year (26/27 where it spans two) and seven squares: day, number, kind and word.
+    """
+    rows = [_week(line) for line in strip or ()]
+    tables = -(-len(rows) // MOST_WEEKS) or 1
+    size = -(-len(rows) // tables) or 1
+    return [rows[first : first + size] for first in range(0, len(rows), size)]
+
+
+def _week(line: str) -> dict[str, Any]:
+    squares = [square.split("|", 3) for square in line.split(";")]
+    years = list(dict.fromkeys(on[:4] for on, *_rest in squares if on))
+    return {
+        "year": years[0] if len(years) == 1 else "/".join(year[2:] for year in years),
+        "squares": [
+            {"day": s[0][5:], "number": s[1], "kind": s[2] or "blank", "word": s[3]} for s in squares
+        ],
+    }
 
 
 @register.filter

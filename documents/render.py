@@ -26,12 +26,24 @@ GETA = "〓"  # the printers' old mark for a sign that is not in the case
 SEAL_DIAMETER_MM = 42
 _UNSET = "\ue000"  # marks a template variable nobody filled; a private character, so no fact can hold it
 _NAMES = frozenset(
-    {"organ", "addressee", "respondent", "copy_to", "contact_person", "handler", "case_name", "offence"}
+    {
+        "organ",
+        "addressee",
+        "respondent",
+        "copy_to",
+        "contact_person",
+        "handler",
+        "case_name",
+        "offence",
+        "mediators",
+    }
 )
 _GRID_MM = {
     TABLE: (14 / 72 * 25.4, 8.2)
 }  # a character and a line; all else is set on the grid of the standard
 _STANDARD_GRID_MM = (156 / 28, 225 / 22)
+_CLOSER = ("closer", "closest")
+_HALF_A_PAGE_MM = 150
 
 
 class Unprintable(ValueError):
@@ -85,8 +97,8 @@ def render(form: Form, facts: Mapping[str, Any], number: str, issued_on: date) -
         {name: facts[name] for name in facts if name in {*form.facts, *form.optional}}
     )
     html = _page_set(form, settable, number, issued_on)
-    printed = print_pdf(html, _styles(form.layout), fonts.conf())
-    text = _text(html)
+    printed = _fitted(html, form.layout)
+    text = text_of(html)
     furniture = _furniture(form, number, printed.pages)
     _read_back(printed.pdf, text + furniture)
     return Rendered(
@@ -147,11 +159,19 @@ def _templates() -> Path:
     return Path(settings.BASE_DIR) / "templates" / "documents"
 
 
+def folder(*below: str) -> str:
+    """Where the templates of papers lie, or a folder below."""
+    return str(_templates().joinpath(*below))
+
+
 @cache
-def _engine(folder: str) -> Engine:
-    """Our own template engine: no request, no translation, no filters of the desk reach into a paper."""
+def engine_over(*folders: str) -> Engine:
+    """Our own template engine: no request, no translation, no filters of the desk reach into a paper.
+
+    A template is looked for in the first folder first, so that the same paper can be set on another sheet.
+    """
     return Engine(
-        dirs=[folder],
+        dirs=list(folders),
         autoescape=True,
         string_if_invalid=f"{_UNSET}%s{_UNSET}",
         builtins=["documents.papertags"],
@@ -160,30 +180,43 @@ def _engine(folder: str) -> Engine:
 
 
 @cache
-def _styles(layout: str) -> str:
-    return "".join((_templates() / f"{name}.css").read_text(encoding="utf-8") for name in ("paper", layout))
+def _styles(layout: str, *closer: str) -> str:
+    sheets = ("paper", layout, *closer)
+    return "".join((_templates() / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
+
+
+def _fitted(html: str, layout: str) -> Printed:
+    """Lay a page set out; where moving its lines closer saves a page that would hold little more than the date, do.
+
+    Slips in table form are set close already. After GB/T 9704-2012 part 7.3.5.5.
+    """
+    printed = print_pdf(html, _styles(layout), fonts.conf())
+    # A date low on its page stands under text enough of its own.
+    if layout == TABLE or printed.pages == 1 or printed.places["seal"].y_mm > _HALF_A_PAGE_MM:
+        return printed
+    for closer in _CLOSER:
+        if (tried := print_pdf(html, _styles(layout, closer), fonts.conf())).pages < printed.pages:
+            return tried
+    return printed
 
 
 def _page_set(form: Form, facts: Mapping[str, Any], number: str, issued_on: date) -> str:
     day = chinese_date(issued_on)
-    html = (
-        _engine(str(_templates()))
-        .get_template(form.template)
-        .render(
-            Context(
-                {
-                    "form": form,
-                    "facts": {**dict.fromkeys(form.optional, ""), **facts},
-                    "number": number,
-                    "issued_on": day,
-                    "mark_pt": _mark_pt(facts["organ"]),
-                    "organ_indent": _organ_indent(facts["organ"], day),
-                },
-                use_l10n=False,
-                use_tz=False,
-            )
-        )
+    return filled(
+        engine_over(folder()),
+        form,
+        facts,
+        number=number,
+        issued_on=day,
+        mark_pt=_mark_pt(facts["organ"]),
+        organ_indent=_organ_indent(facts["organ"], day),
     )
+
+
+def filled(engine: Engine, form: Form, facts: Mapping[str, Any], **more: Any) -> str:
+    """A form's template with its facts; raises `TemplateGap` when it prints something nobody gave it."""
+    said = {"form": form, "facts": {**dict.fromkeys(form.optional, ""), **facts}, **more}
+    html = engine.get_template(form.template).render(Context(said, use_l10n=False, use_tz=False))
     if _UNSET in html:
         raise TemplateGap(f"{form.template}: {html.split(_UNSET)[1]}")
     return str(html)
@@ -242,7 +275,8 @@ class _Words(HTMLParser):
             self.found.append(data)
 
 
-def _text(html: str) -> str:
+def text_of(html: str) -> str:
+    """The text of a page set, one block a line."""
     words = _Words()
     words.feed(html)
     lines = (line.strip() for line in "".join(words.found).splitlines())

@@ -3,6 +3,7 @@
 import structlog
 from celery import shared_task
 
+from documents.guard import LeakFound
 from documents.issue import issue
 from procedure import orders
 
@@ -17,6 +18,9 @@ def fulfil(order_id: int) -> None:
         return
     try:
         issue(order)
+    except LeakFound as found:  # the same words would be held back again: two people decide about it
+        orders.stopped(order, found)
+        raise
     except Exception as failure:  # every failure must give the order back; it is raised again below
         orders.failed(order, failure)
         log.error("paper_failed", order=order.pk, form=order.form, failure=type(failure).__name__)

@@ -9,10 +9,11 @@ import pytest
 from django.conf import settings
 
 import statutes
-from documents.citations import INSTRUMENTS, cite
+from documents.citations import INSTRUMENTS, cite, cite_line
+from documents.facts import MAKERS
 from documents.forms import (
+    BY_CODE,
     FORMS,
-    INFORMANT,
     LETTER,
     OFFICIAL,
     SIDE,
@@ -127,10 +128,31 @@ def test_item_numbers() -> None:
         ("《中华人民共和国刑法》第一百四十条", "《中华人民共和国刑法》第一百四十条"),
         ("中华人民共和国刑法第一百四十条", "中华人民共和国刑法第一百四十条"),
         ("他说令121不对", "他说令121不对"),
+        (
+            "末日为国庆节，依令121第四十五条顺延",
+            "末日为国庆节，依《市场监督管理投诉举报处理办法》第四十五条顺延",
+        ),
+        ("听证办法（令3）第七条", "《市场监督管理行政处罚听证办法》第七条"),
+        ("公安机关办理刑事案件程序规定第一百八十条", "《公安机关办理刑事案件程序规定》第一百八十条"),
     ],
 )
 def test_a_short_citation_gets_its_full_title(short: str, full: str) -> None:
     assert cite(short) == full
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("（令2号公布，经令42号修正）", "（总局令第2号公布，经总局令第42号修正）"),
+        ("（国务院令778号公布）", "（国务院令第778号公布）"),
+        (
+            "依据：令121第十五条；令20没有写明",
+            "依据：《市场监督管理投诉举报处理办法》第十五条；总局令第20号没有写明",
+        ),
+    ],
+)
+def test_a_line_of_explanation_calls_an_order_by_its_issuer(line: str, printed: str) -> None:
+    assert cite_line(line) == printed
 
 
 def test_every_form_rests_on_a_rule_of_the_shelf_that_a_paper_can_cite_in_full() -> None:
@@ -154,13 +176,18 @@ def test_the_register_is_of_one_piece() -> None:
 
 
 def test_what_tells_of_the_source_of_a_case_lies_in_the_side_volume() -> None:
-    assert all(wanted.volume == SIDE for wanted in FORMS.values() if wanted.addressee == INFORMANT)
+    assert all(wanted.volume == SIDE for wanted in FORMS.values() if wanted.addressee in BY_CODE)
+
+
+def test_every_form_has_a_maker_and_every_maker_a_form() -> None:
+    assert set(MAKERS) == set(FORMS)
 
 
 def _used(name: str) -> set[str]:
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     parent = re.search(r'{% extends "([^"]+)" %}', text)
-    return set(re.findall(r"facts\.(\w+)", text)) | (_used(parent[1]) if parent else set())
+    parts = re.findall(r'{% include "([^"]+)" %}', text) + ([parent[1]] if parent else [])
+    return set(re.findall(r"facts\.(\w+)", text)).union(*(_used(part) for part in parts))
 
 
 @pytest.mark.parametrize("code", FORMS)
@@ -186,7 +213,7 @@ def test_a_paper_with_gaps_is_refused_and_the_gaps_are_named(code: str) -> None:
 @pytest.mark.parametrize(
     "name", ["张三", "张三（举报人7Q4K）", "13812345678先生", "举报人 张三", "zhang san"]
 )
-@pytest.mark.parametrize("code", [c for c, f in FORMS.items() if f.addressee == INFORMANT])
+@pytest.mark.parametrize("code", [c for c, f in FORMS.items() if f.addressee in BY_CODE])
 def test_a_paper_to_an_informant_speaks_to_a_code_only(code: str, name: str) -> None:
     with pytest.raises(NotACode) as refused:
         check(FORMS[code], FACTS[code] | {"addressee": name})

@@ -22,7 +22,8 @@ from pypdf import PdfReader
 
 from documents import fonts, press
 from documents import render as printing
-from documents.forms import FORMS, LETTER, MissingFacts, NotACode
+from documents.citations import cite_line
+from documents.forms import FORMS, LETTER, TABLE, MissingFacts, NotACode
 from documents.press import OutsideResource, Place, print_pdf
 from documents.render import Rendered, Unprintable, render
 from tests.documents.papers import CONTACT, FACTS
@@ -76,7 +77,7 @@ def test_a_paper_says_what_it_must(code: str, caplog: pytest.LogCaptureFixture) 
         fact = FACTS[code][name]
         for part in [fact] if isinstance(fact, str) else fact:
             for line in part.splitlines():
-                assert squeezed(line.rstrip("。")) in text, name
+                assert squeezed(cite_line(line.rstrip("。"))) in text, name
     assert "令121" not in text
     assert "令20" not in text
     assert paper.sha256 == hashlib.sha256(paper.pdf).hexdigest()
@@ -91,7 +92,35 @@ def test_a_paper_says_what_it_must(code: str, caplog: pytest.LogCaptureFixture) 
         ("acceptance", "承办人：马文斌；联系电话：0952-6012301；联系地址：宁夏"),
         ("non_acceptance", "《市场监督管理投诉举报处理办法》第十六条第（三）项的规定，本局决定不予受理。"),
         ("non_acceptance", "（五）向人民法院提起诉讼。"),
+        (
+            "non_acceptance",
+            "《市场监督管理投诉举报处理办法》第十七条第一款的规定，综合考虑了以下因素：数量、次数",
+        ),
         ("termination", "一、解决争议的其他途径"),
+        ("termination", "第二十三条第一款第（三）项的规定，本局决定终止调解。"),
+        (
+            "termination",
+            "《市场监督管理投诉举报处理办法》第二十五条和《中华人民共和国消费者权益保护法》第三十九条",
+        ),
+        (
+            "identity_request",
+            "请你在2026年11月30日前（含当日）向本局提供以下身份证明材料：1.本人有效身份证件复印件；",
+        ),
+        ("identity_request", "《市场监督管理投诉举报处理办法》第十条第一款、第十六条的规定，对投诉不予受理"),
+        ("mediation_notice", "请于2026年12月8日9时30分到城关市场监管所二楼调解室参加"),
+        ("mediation_notice", "自收到本通知书之日起3日内申请回避"),
+        (
+            "mediation_agreement",
+            "一方当事人不履行的，另一方当事人可以依据《中华人民共和国消费者权益保护法》第三十九条",
+        ),
+        ("mediation_agreement", "一式三份，投诉人和被投诉人各执一份，市场监督管理部门留存一份归档"),
+        ("mediation_agreement", "（以下由本人签名时填写真实身份）"),
+        (
+            "result_notice",
+            "根据《中华人民共和国食品安全法》第一百一十五条第一款和《市场监督管理投诉举报处理办法》第三十六条",
+        ),
+        ("dispatch_notice", "并将处理结果于2026年12月11日前报告本局"),
+        ("complaint_registration", "同意公示投诉信息否同意委托调解是"),
         ("crime_transfer", "《行政执法机关移送涉嫌犯罪案件的规定》第三条第一款的规定，现将该案移送你局"),
         ("crime_transfer", "附件：1.涉嫌犯罪案件移送书2.涉嫌犯罪案件情况的调查报告3.涉案物品清单"),
         ("crime_transfer", "抄送：平罗县人民检察院。"),
@@ -228,7 +257,7 @@ def test_a_letter_head_stands_where_the_standard_puts_it() -> None:
 
 def test_the_mark_of_a_long_name_stays_within_the_type_area() -> None:
     long = "宁夏回族自治区石嘴山市平罗县市场监督管理局"
-    for code in ("acceptance", "crime_transfer"):
+    for code in ("non_acceptance", "crime_transfer"):
         first = lines_of(made(code, organ=long).pdf)[0]
         assert sum(long in squeezed(text) for text in first.values()) == 1, "the mark broke into two lines"
 
@@ -266,6 +295,40 @@ def test_the_signature_is_never_alone_on_a_page(code: str) -> None:
         assert paper.seal.y_mm < organ + LINE_MM < paper.seal.y_mm + paper.seal.diameter_mm / 2
         pages.add(paper.seal.page)
     assert len(pages) > 1, "the sizes tried never crossed a page"
+
+
+ONE_PAGE = [
+    code
+    for code, wanted in FORMS.items()
+    if wanted.layout in {LETTER, TABLE} and code not in {"crime_transfer", "reward_notice"}
+]
+
+
+@pytest.mark.parametrize("code", ONE_PAGE)
+def test_a_notice_of_usual_length_is_one_page(code: str) -> None:
+    assert usual(code).pages == 1
+
+
+@pytest.mark.parametrize("code", ["acceptance", "identity_request", "mediation_notice"])
+def test_lines_moved_closer_to_save_a_page_leave_the_room_of_the_seal(code: str) -> None:
+    wanted, facts = FORMS[code], FACTS[code]
+    html = printing._page_set(wanted, facts, wanted.number(2026, 12), DAY)
+    assert print_pdf(html, printing._styles(wanted.layout), fonts.conf()).pages == 2, "it needs no moving"
+    paper = usual(code)
+    page = lines_of(paper.pdf)[0]
+    organ = max(y for y, text in page.items() if text == CONTACT["organ"])
+    above = max(y for y in page if y < organ)
+    assert organ - above == pytest.approx(3 * LINE_MM, abs=0.3)
+    assert organ + LINE_MM < 262
+
+
+def test_lines_are_not_moved_where_it_saves_no_page() -> None:
+    paper = made("result_notice", result="\n".join(["这是告知的一项处理结果。"] * 12))
+    assert paper.pages == 2
+    told = [y for y, text in lines_of(paper.pdf)[0].items() if "一项处理结果" in text]
+    assert [below - above for above, below in itertools.pairwise(told)] == pytest.approx(
+        [LINE_MM] * (len(told) - 1), abs=0.02
+    )
 
 
 @pytest.mark.parametrize("code", ["complaint_receipt", "report_receipt"])
