@@ -1,82 +1,281 @@
-"""The deadline board: overdue, due within three working days, running; every number opens its list."""
+"""The deadline board in figures: what is overdue, near, running and paused, by term and by unit; what is coming.
 
-from dataclasses import dataclass
-from datetime import date
+Running and due figures come from maintained tallies, overdue and near ones from one indexed range: the cost does not
+grow with the number of matters, only with what is due. Every figure names the list behind it (`supervision.lists`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Value, When
+from django.db.models import Count, Q, Sum
 
 import statutes
-from procedure.access import reach
-from procedure.clocks import Clock, near_horizon
+from procedure.access import counted_reach, reach
+from procedure.clocks import Clock, ClockExtension, Pause, with_events
+from procedure.due import near_horizon, paused_too_long_days
+from procedure.heartbeat import Heartbeat, troubles
+from procedure.law import law
 from procedure.matter import Matter
 from procedure.orders import Order
+from procedure.tallies import DueTally, OutcomeTally, RunningTally
+from supervision.visits import last_visit_before, visited
+
+LOAD_DAYS = 60
+MONTHS = 12
+SHOWN = 20
 
 
-@dataclass(frozen=True)
-class BoardRow:
-    """One clock of the shelf with how many matters stand where."""
+@dataclass
+class Figures:
+    """How many clocks stand where; `running` leaves out the overdue, the near and the paused."""
+
+    overdue: int = 0
+    near: int = 0
+    running: int = 0
+    paused: int = 0
+
+    @property
+    def all(self) -> int:
+        """Every clock that runs, paused ones included: the denominator of the others."""
+        return self.overdue + self.near + self.running + self.paused
+
+
+@dataclass
+class RuleRow:
+    """One term of the shelf with its figures."""
 
     rule: str
     title: str
     source: str
-    overdue: int
-    near: int
-    running: int
+    figures: Figures = field(default_factory=Figures)
 
 
-def board(officer: Any, today: date) -> list[BoardRow]:
-    """Count the running clocks the officer may see, by rule and nearness, in one grouped read over the due index."""
-    horizon = near_horizon(today)
-    where = Case(
-        When(due_on__lt=today, then=Value("overdue")),
-        When(due_on__lte=horizon, then=Value("near")),
-        default=Value("running"),
-        output_field=CharField(),
+@dataclass
+class UnitRow:
+    """One unit with its figures and how many of its terms ended in the last twelve months, kept or missed."""
+
+    unit: str
+    figures: Figures = field(default_factory=Figures)
+    met: int = 0
+    missed: int = 0
+
+    @property
+    def ended(self) -> int:
+        """Terms that ended, kept or missed: the denominator of the punctuality."""
+        return self.met + self.missed
+
+    @property
+    def punctuality(self) -> int | None:
+        """Terms kept out of terms ended, in percent; None where none ended."""
+        return round(100 * self.met / self.ended) if self.ended else None
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many terms fall due on a day, and what kind of day it is in the working calendar."""
+
+    on: date
+    kind: str
+    n: int
+
+
+@dataclass(frozen=True)
+class PausedRow:
+    """Open pauses of one ground: how many, and how many have lasted too long."""
+
+    ground: str
+    n: int
+    too_long: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """Terms kept and missed at one unit in one month, `2026-11`."""
+
+    month: str
+    met: int
+    missed: int
+
+    @property
+    def ended(self) -> int:
+        """Terms that ended in the month: the denominator."""
+        return self.met + self.missed
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the page shows."""
+
+    totals: Figures
+    rules: list[RuleRow]
+    units: list[UnitRow]
+    newly_overdue: int
+    since: date
+    paused: list[PausedRow]
+    too_long_days: int
+    requests: list[ClockExtension]
+    waiting: int
+    holiday: tuple[date, date, date]
+    in_holiday: int
+    load: list[Load]
+    months: dict[str, list[Month]]
+    failed: list[Order]
+    troubles: list[tuple[Heartbeat, str]]
+
+
+def board(officer: Any, now: datetime, today: date) -> Board:
+    """Read the board of what this officer may count, and note the visit. A fixed number of indexed reads."""
+    scope = counted_reach(officer, today)
+    rules, units, totals = _standing(scope, now, today)
+    since = last_visit_before(officer, today)
+    first, last = law().calendar.next_break(today)
+    after = law().calendar.working_after(last, 1)
+    load = _load(scope, today, until=max(after, today + timedelta(days=LOAD_DAYS)))
+    months = _months(scope, today)
+    for unit, found in months.items():
+        row = units.setdefault(unit, UnitRow(unit))
+        row.met, row.missed = sum(m.met for m in found), sum(m.missed for m in found)
+    visited(officer, today)
+    return Board(
+        totals=totals,
+        rules=sorted(rules.values(), key=lambda r: (-r.figures.overdue, -r.figures.near, r.rule)),
+        units=sorted(units.values(), key=lambda u: (-u.figures.overdue, -u.figures.near, u.unit)),
+        newly_overdue=_counting(scope).filter(due_on__gte=since, due_on__lt=today).count(),
+        since=since,
+        paused=_paused(scope, today),
+        too_long_days=paused_too_long_days(),
+        requests=extension_requests(officer, today),
+        waiting=_waiting(scope),
+        holiday=(first, last, after),
+        in_holiday=sum(day.n for day in load if first <= day.on <= after),
+        load=[day for day in load if day.on <= today + timedelta(days=LOAD_DAYS)],
+        months=months,
+        failed=failed_orders(officer, today),
+        troubles=troubles(now),
     )
-    clocks = Clock.objects.running()
-    if not officer.holds(
-        "supervisor", unit=None, day=today
-    ):  # a supervisor sees every kind: no join is needed
-        clocks = clocks.filter(matter__in=Matter.objects.filter(reach(officer, today)))
-    counts: dict[str, dict[str, int]] = {}
-    for row in clocks.annotate(where=where).values("rule", "where").annotate(n=Count("id")):
-        counts.setdefault(row["rule"], {})[row["where"]] = row["n"]
-    rows = []
-    for name, found in counts.items():
-        rule = statutes.rule(name)
-        rows.append(
-            BoardRow(
-                rule=name,
-                title=rule.title,
-                source=rule.on(today).source if rule.in_force_on(today) else rule.versions[-1].source,
-                overdue=found.get("overdue", 0),
-                near=found.get("near", 0),
-                running=found.get("running", 0),
-            )
+
+
+def is_overdue(now: datetime, today: date) -> Q:
+    """The condition of an overdue clock: its day is past, or its minute where it runs in hours."""
+    return Q(due_on__lt=today) | Q(due_on=today, due_at__lt=now)
+
+
+def _counting(scope: Q) -> Any:
+    return Clock.objects.counting().filter(scope).order_by()
+
+
+def _standing(scope: Q, now: datetime, today: date) -> tuple[dict[str, RuleRow], dict[str, UnitRow], Figures]:
+    rules: dict[str, RuleRow] = {}
+    units: dict[str, UnitRow] = {}
+    totals = Figures()
+    for rule, unit, running, paused in (
+        RunningTally.objects.filter(scope)
+        .values_list("rule", "unit")
+        .order_by()
+        .annotate(Sum("running"), Sum("paused"))
+    ):
+        if running:
+            for figures in _of(rules, units, totals, rule, unit):
+                figures.running += running - paused
+                figures.paused += paused
+    late = is_overdue(now, today)
+    for rule, unit, overdue, near in (
+        _counting(scope)
+        .filter(due_on__lte=near_horizon(today))
+        .values_list("rule", "unit")
+        .annotate(overdue=Count("id", filter=late), near=Count("id", filter=~late))
+    ):
+        for figures in _of(rules, units, totals, rule, unit):
+            figures.overdue += overdue
+            figures.near += near
+            figures.running -= overdue + near
+    return rules, units, totals
+
+
+def _of(
+    rules: dict[str, RuleRow], units: dict[str, UnitRow], totals: Figures, rule: str, unit: str
+) -> Iterable[Figures]:
+    if rule not in rules:
+        found = statutes.rule(rule)
+        rules[rule] = RuleRow(rule, found.title, found.versions[-1].source)
+    return rules[rule].figures, units.setdefault(unit, UnitRow(unit)).figures, totals
+
+
+def _waiting(scope: Q) -> int:
+    asked = ClockExtension.objects.filter(WAITING)
+    return (asked.filter(clock__in=Clock.objects.running().filter(scope)) if scope else asked).count()
+
+
+def _paused(scope: Q, today: date) -> list[PausedRow]:
+    too_long = today - timedelta(days=paused_too_long_days())
+    through = Q(clock__in=Clock.objects.running().filter(scope)) if scope else Q()
+    rows = (
+        Pause.objects.filter(through, end_on__isnull=True, struck__isnull=True, clock__ended__isnull=True)
+        .order_by()
+        .values_list("ground")
+        .annotate(
+            n=Count("clock", distinct=True),
+            too_long=Count("clock", filter=Q(start_on__lte=too_long), distinct=True),
         )
-    return sorted(rows, key=lambda r: (-r.overdue, -r.near, r.rule))
+    )
+    return sorted((PausedRow(*row) for row in rows), key=lambda r: (-r.too_long, -r.n, r.ground))
 
 
-def clocks_at(
-    officer: Any, today: date, *, rule: str, where: str, after: int = 0, limit: int = 50
-) -> list[Clock]:
-    """The running clocks behind one number of the board, earliest due first; at most `limit`."""
-    horizon = near_horizon(today)
-    clocks = Clock.objects.running().filter(matter__in=Matter.objects.filter(reach(officer, today)))
-    if rule:
-        clocks = clocks.filter(rule=rule)
-    if where == "overdue":
-        clocks = clocks.filter(due_on__lt=today)
-    elif where == "near":
-        clocks = clocks.filter(due_on__gte=today, due_on__lte=horizon)
-    elif where == "running":
-        clocks = clocks.filter(due_on__gt=horizon)
-    rows = clocks.select_related("matter", "matter__handler").prefetch_related("pauses")
-    return list(rows.order_by("due_on", "id")[after : after + limit])
+def _load(scope: Q, today: date, until: date) -> list[Load]:
+    calendar = law().calendar
+    found = dict(
+        DueTally.objects.filter(scope, due_on__gte=today, due_on__lte=until)
+        .order_by()
+        .values_list("due_on")
+        .annotate(Sum("n"))
+    )
+    days = [today + timedelta(days=n) for n in range((until - today).days + 1)]
+    return [Load(on, calendar.kind(on), found.get(on, 0)) for on in days]
 
 
-def failed_orders(officer: Any, today: date, limit: int = 20) -> list[Order]:
+def months_back(today: date) -> list[str]:
+    """The last twelve months, this one included, as `2026-11`, oldest first."""
+    index = today.year * 12 + today.month - 1
+    return [f"{i // 12:04d}-{i % 12 + 1:02d}" for i in range(index - MONTHS + 1, index + 1)]
+
+
+def _months(scope: Q, today: date) -> dict[str, list[Month]]:
+    wanted = months_back(today)
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for unit, month, met, missed in (
+        OutcomeTally.objects.filter(scope, month__gte=wanted[0])
+        .order_by()
+        .values_list("unit", "month")
+        .annotate(Sum("met"), Sum("missed"))
+    ):
+        found.setdefault(unit, {})[month] = (met, missed)
+    return {
+        unit: [Month(month, *months.get(month, (0, 0))) for month in wanted] for unit, months in found.items()
+    }
+
+
+WAITING = Q(approved__isnull=True, refused__isnull=True, withdrawn__isnull=True, clock__ended__isnull=True)
+"""The condition of a request to extend that waits for its answer."""
+
+
+def extension_requests(officer: Any, today: date, limit: int = SHOWN) -> list[ClockExtension]:
+    """Requests to extend that wait for an answer, of matters this officer may read, earliest due first."""
+    rows = ClockExtension.objects.filter(
+        WAITING, clock__matter__in=Matter.objects.filter(reach(officer, today))
+    )
+    found = list(rows.select_related("clock__matter", "asked").order_by("clock__due_on", "pk")[:limit])
+    with_events(request.clock for request in found)
+    for request in found:
+        # As of now: since it was asked a pause, a merge or a change of the calendar may have moved both days.
+        request.old_due_on = request.clock.due_on
+        request.new_due_on = request.clock.reckoning(more=request.amount).due_on
+    return found
+
+
+def failed_orders(officer: Any, today: date, limit: int = SHOWN) -> list[Order]:
     """Papers and openings that failed for good, of matters this officer may read, until somebody looks after them."""
-    failed = Order.objects.filter(state=Order.FAILED, matter__in=Matter.objects.filter(reach(officer, today)))
+    stuck = Q(state=Order.FAILED) | Q(state=Order.OWED, last_failure="NobodyToTell")
+    failed = Order.objects.filter(stuck, matter__in=Matter.objects.filter(reach(officer, today)))
     return list(failed.select_related("matter").order_by("-id")[:limit])

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from offices.roles import Office
+from procedure.concerns import Concern
 from procedure.journal import ChainHead, JournalEntry
+from procedure.matter import kinds
 
 
 def may_audit(officer: Any) -> bool:
@@ -12,10 +15,17 @@ def may_audit(officer: Any) -> bool:
 
 
 def entries(officer: Any, before: int | None = None, limit: int = 100) -> list[JournalEntry]:
-    """The latest entries below a chain number, newest first; an empty list for anyone but an auditor."""
+    """The latest entries below a chain number, newest first; an empty list for anyone but an auditor.
+
+    Entries of a kind no auditor reads (a clue about an official) are left out; their places in the chain stay.
+    """
     if not may_audit(officer):
         return []
-    rows = JournalEntry.objects.select_related("matter").order_by("-chain_no")
+    read = [name for name, kind in kinds().items() if Office.AUDITOR in kind.readers]
+    # And what concerns the auditor is none of the auditor's reading.
+    mine = Concern.objects.filter(officer_id=officer.pk).values("matter_id")
+    rows = JournalEntry.objects.select_related("matter").filter(matter__kind__in=read).order_by("-chain_no")
+    rows = rows.exclude(matter_id__in=mine)
     if before is not None:
         rows = rows.filter(chain_no__lt=before)
     return list(rows[:limit])
