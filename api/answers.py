@@ -17,7 +17,7 @@ from rest_framework.views import exception_handler
 
 from api.reading import TooLarge
 from api.shown import EntryShown
-from cases.intake import NamesInText
+from cases.naming import NamesInText
 from procedure.corridor import Overtaken, Refused
 from procedure.facts import Malformed
 

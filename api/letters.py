@@ -1,80 +1,129 @@
 """The body of a submission: what the caller said and who the caller is, read into the letter that intake takes."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
-import statutes
-from api.reading import Flag, Moment, Pick, Strict, Text, Yuan
-from cases.intake import Letter
-from cases.states import Channel
+from api.reading import Count, Flag, Moment, Pick, Strict, Text, Yuan
+from cases import checks
+from cases.letter import Letter
+from cases.states import BY_HAND, TRADERS, ContactHours, ContactWay, Request
 from identity.people import PersonalData
-from jurisdiction import NoListInForce, list_on
 
-CLOCK_DRIFT = timedelta(minutes=5)  # two machines never agree on the minute
-# Rules without which a contact of that day cannot be entered: what came before them is not ours to count.
-NEEDED = ("intake.receipt", "complaint.acceptance", "report.verification")
+
+def _text(longest: int) -> Text:
+    return Text(max_length=longest, required=False, allow_blank=True, default="")
+
+
+def _day() -> serializers.DateField:
+    return serializers.DateField(required=False, allow_null=True, default=None)
+
+
+def _pick(choices: Any) -> Pick:
+    return Pick(choices=choices, required=False, allow_blank=True, default="")
+
+
+def _asked() -> Flag:
+    return Flag(required=False, allow_null=True, default=None, help_text="null: nobody asked")
 
 
 class PersonBody(Strict):
-    """Who calls. It goes into the vault, and is never answered with."""
+    """Somebody who calls, or for whom one calls. It goes into the vault, and is never answered with."""
 
-    name = Text(max_length=40, required=False, allow_blank=True, default="")
-    phone = Text(max_length=30, required=False, allow_blank=True, default="")
-    id_type = Text(max_length=20, required=False, allow_blank=True, default="")
-    id_number = Text(max_length=40, required=False, allow_blank=True, default="")
-    address = Text(max_length=200, required=False, allow_blank=True, default="")
-    email = Text(max_length=120, required=False, allow_blank=True, default="")
-    workplace = Text(max_length=120, required=False, allow_blank=True, default="")
+    name = _text(40)
+    phone = _text(30)
+    id_type = _text(20)
+    id_number = _text(40)
+    address = _text(200)
+    email = _text(120)
+    workplace = _text(120)
+
+    def validate_phone(self, said: str) -> str:
+        return checks.telephone(said)
+
+    def validate(self, said: Any) -> Any:
+        """A citizen's number has a check digit; those of other papers are kept as they are."""
+        if said.get("id_type") in ("", checks.CITIZEN) and said.get("id_number"):
+            try:
+                said["id_number"] = checks.identity_number(said["id_number"])
+            except ValidationError as wrong:
+                raise serializers.ValidationError({"id_number": wrong.messages}) from None
+            said["id_type"] = checks.CITIZEN
+        return said
 
 
 class LetterBody(Strict):
-    """One contact, as `cases.intake.Letter` has it; sums in yuan, moments with their offset."""
+    """One contact, as `cases.letter.Letter` has it; sums in yuan, moments with their offset."""
 
-    channel = Pick(choices=Channel.choices)
+    channel = Pick(choices=BY_HAND)
     received_at = Moment(required=False, help_text="now, when left out")
     text = Text(max_length=5000)
     business_name = Text(max_length=120)
     person = PersonBody(required=False)
-    request = Text(max_length=1000, required=False, allow_blank=True, default="")
-    business_address = Text(max_length=200, required=False, allow_blank=True, default="")
-    product = Text(max_length=80, required=False, allow_blank=True, default="")
-    stage = Text(max_length=40, required=False, allow_blank=True, default="")
+    request = _text(1000)
+    requests = serializers.ListField(
+        child=Pick(choices=Request.choices), required=False, max_length=len(Request.choices)
+    )
+    business_address = _text(200)
+    credit_code = _text(30)
+    trader_kind = _pick([(code.value, word) for code, word in TRADERS.items()])
+    platform_name = _text(80)
+    address_reachable = _asked()
+    product = _text(80)
+    stage = _text(40)
     amount = Yuan(max_digits=14, decimal_places=2, min_value=0, required=False, allow_null=True, default=None)
-    happened_on = serializers.DateField(required=False, allow_null=True, default=None)
-    platform_no = Text(max_length=40, required=False, allow_blank=True, default="")
+    happened_on = _day()
+    proof = _text(300)
+    platform_no = _text(40)
+    hotline_no = _text(40)
+    hotline_due_on = _day()
+    source_paper = _text(120)
     anonymous = Flag(required=False, default=False)
-    read_back = Flag(required=False, default=False)
+    read_back = Flag(
+        required=False, default=False, help_text="asked of what was spoken: by telephone, at the counter"
+    )
+    unread_reason = _text(100)
+    publish_consent = _asked()
+    delegation_consent = _asked()
+    contact_way = _pick(ContactWay.choices)
+    contact_hours = _pick(ContactHours.choices)
+    may_leave_word = Flag(required=False, default=False)
+    contact_note = _text(100)
+    agent = PersonBody(required=False, allow_null=True, default=None)
+    mandate = _text(200)
+    mandate_until_on = _day()
+    joint_count = Count(min_value=1, max_value=9999, required=False, allow_null=True, default=None)
+    representatives = serializers.ListField(child=PersonBody(), required=False, max_length=10)
     as_complaint = Flag(required=False, allow_null=True, default=None, help_text="null: as the text suggests")
     as_report = Flag(required=False, allow_null=True, default=None, help_text="null: as the text suggests")
     replace_names = Flag(required=False, default=False)
 
     def validate_received_at(self, moment: datetime) -> datetime:
-        if moment > timezone.now() + CLOCK_DRIFT:
-            raise serializers.ValidationError(_("收到时间不能在将来"))
-        day = localdate(moment)
-        try:
-            list_on(day)
-        except NoListInForce:
-            raise serializers.ValidationError(_("当日尚无事权清单，无法登记")) from None
-        if not all(statutes.rule(name).in_force_on(day) for name in NEEDED):
-            raise serializers.ValidationError(_("收到时间早于现行规定施行之日，无法计算期限"))
-        return moment
+        return checks.received_at(moment)
 
     def validate_happened_on(self, day: date | None) -> date | None:
-        if day is not None and day > localdate():
-            raise serializers.ValidationError(_("发生日期不能在将来"))
-        return day
+        return checks.happened_on(day)
+
+    def validate_credit_code(self, said: str) -> str:
+        return checks.credit_code(said)
 
     def letter(self, now: datetime) -> Letter:
         """The letter of a valid body, received `now` unless it says when."""
         said: dict[str, Any] = dict(self.validated_data)
-        person = said.pop("person", {})
+        agent = said.pop("agent", None)
         return Letter(
-            **{"received_at": now, **said},
-            person=PersonalData(**{name: value or None for name, value in person.items()}),
+            **{
+                "received_at": now,
+                **said,
+                "person": _person(said.get("person", {})),
+                "agent": _person(agent) if agent else None,
+                "representatives": tuple(_person(each) for each in said.get("representatives", ())),
+                "requests": tuple(said.get("requests", ())),
+            }
         )
+
+
+def _person(said: dict[str, Any]) -> PersonalData:
+    return PersonalData(**{name: value or None for name, value in said.items()})

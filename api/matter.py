@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 from api.shown import ClockShown, EntryShown, RowShown
 from documents.access import papers_of
 from documents.forms import form as paper_form
+from documents.outsiders import is_outside
 from procedure.access import timeline
+from procedure.clocks import clocks_of
 from procedure.corridor import StepView, steps_for
 from procedure.steps import Act
 
@@ -18,27 +20,29 @@ def matter_shown(act: Act, matter: Any) -> dict[str, Any]:
     journal = timeline(act.by, matter)
     readable = {entry.pk for entry in journal}
     return {
-        **RowShown(matter).data,
+        **RowShown(matter, context={"outside": is_outside(act.by)}).data,
         "last_seq": matter.last_seq,
+        # The terms before the steps: the guards of those then find them read.
         "clocks": ClockShown([c for c in _clocks(matter) if c.opened_id in readable], many=True).data,
         "steps": [_step(view, matter, act) for view in steps_for(act, matter)],
         "journal": EntryShown(journal, many=True).data,
-        "papers": [_paper(row) for row in papers_of(matter) if row["order"].ordered_by_id in readable],
+        "papers": [
+            _paper(row) for row in papers_of(matter, act.by) if row["order"].ordered_by_id in readable
+        ],
     }
 
 
 def clock_of(officer: Any, matter: Any, rule: str) -> Any:
     """The running term of a rule, or the last that ran; None when there is none this officer may read of."""
     readable = {entry.pk for entry in timeline(officer, matter)}
-    found = [c for c in _clocks(matter, "extensions") if c.rule == rule and c.opened_id in readable]
+    found = [c for c in _clocks(matter) if c.rule == rule and c.opened_id in readable]
     running = [c for c in found if c.ended_id is None]
     return (running or found or [None])[-1]
 
 
-def _clocks(matter: Any, *more: str) -> list[Any]:
-    """The terms of a matter, the earliest due first; `more` names what is read along with them."""
-    rows = matter.clocks.select_related("ended").prefetch_related("pauses", *more)
-    return list(rows.order_by("due_on", "id"))
+def _clocks(matter: Any) -> list[Any]:
+    """The terms of a matter with their events, the earliest due first."""
+    return sorted(clocks_of(matter), key=lambda clock: (clock.due_on, clock.pk))
 
 
 def _step(view: StepView, matter: Any, act: Act) -> dict[str, Any]:
@@ -105,5 +109,5 @@ def _paper_state(row: dict[str, Any]) -> str:
     if row["failed"]:
         return "failed"
     if row["print"]:
-        return "served" if row["services"] else "made"
+        return "served" if row["served"] else "made"
     return "numbered" if row["document"] else "owed"

@@ -7,15 +7,19 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 from rest_framework.fields import BooleanField, CharField, DateField, DateTimeField, IntegerField, ListField
 
-import statutes
-from procedure.clocks import due_state
+from procedure.due import due_state
+from statutes.rules import RANKS
 
 
 class OfficerShown(serializers.Serializer[Any]):
     """An officer: the account by which the facts of a step name them, and the name."""
 
-    username = CharField()
+    username = serializers.SerializerMethodField()
     full_name = CharField()
+
+    def get_username(self, officer: Any) -> str:
+        """The account; empty for a caller of another authority, who has no use for it."""
+        return "" if self.context.get("outside") else str(officer.username)
 
 
 class RowShown(serializers.Serializer[Any]):
@@ -141,18 +145,37 @@ class DayShown(serializers.Serializer[Any]):
 
     on = DateField()
     kind = serializers.ChoiceField(
-        choices=["start", "counted", "make_up", "weekend", "holiday", "excluded", "rolled"]
+        choices=["start", "counted", "make_up", "weekend", "holiday", "excluded", "rolled", "event"],
+        help_text="event: what a period that runs backwards is counted from",
     )
     number = IntegerField(allow_null=True)
     name = CharField(allow_blank=True)
 
 
 class ExclusionShown(serializers.Serializer[Any]):
-    """Time that was left out, both end days included, and on which ground."""
+    """Time that was left out, both end days included, on which ground, and the papers that prove both ends."""
 
     start_on = DateField()
     end_on = DateField()
     ground = CharField()
+    start_paper = CharField(allow_blank=True)
+    end_paper = CharField(allow_blank=True)
+
+
+class VersionShown(serializers.Serializer[Any]):
+    """A version of a rule that claims the act: the one that governs, or one that gives way to it."""
+
+    rule = CharField()
+    source = CharField()
+    rank = serializers.ChoiceField(choices=RANKS)
+    period = CharField(allow_blank=True)
+    governs = BooleanField()
+
+
+class CandidateShown(VersionShown):
+    """A version that claims the act, with the day it alone would give."""
+
+    due_on = DateField(allow_null=True, help_text="null where it gives no answer to this very question")
 
 
 class ReceiptShown(serializers.Serializer[Any]):
@@ -164,7 +187,11 @@ class ReceiptShown(serializers.Serializer[Any]):
     words = ListField(child=CharField())
     confidence = CharField()
     unverified = BooleanField()
-    start = CharField(help_text="a day, or a moment where the term runs in hours")
+    start = CharField(help_text="a day, or a moment where the term runs in hours; the last restart, if any")
+    first_start = CharField(help_text="the event that first started the term")
+    direction = serializers.ChoiceField(
+        choices=["after", "before"], help_text="before: counted back from its event"
+    )
     unit = CharField()
     amount = IntegerField()
     days = DayShown(many=True)
@@ -173,27 +200,32 @@ class ReceiptShown(serializers.Serializer[Any]):
     due_on = DateField()
     due_at = DateTimeField(allow_null=True)
     strict_on = DateField()
-    outer_on = DateField()
+    outer_on = DateField(help_text="the latest day that can be defended")
     provisional = BooleanField()
+    reading = CharField(allow_blank=True, help_text="the reading that settled what a last day of rest does")
+    candidates = VersionShown(many=True)
+    conflict = CharField(allow_blank=True, help_text="the reading that settled a conflict of texts")
     paused = BooleanField()
     ended_on = DateField(allow_null=True)
     met = BooleanField(allow_null=True)
+    missed_by = IntegerField(
+        allow_null=True, help_text="calendar days it was answered late; null while it runs"
+    )
 
 
 class OpenedShown(serializers.Serializer[Any]):
-    """A matter that a submission opened, with its first term."""
+    """A matter that a submission opened, with the term the law gives it (not our own target for its dispatch)."""
 
     number = CharField()
     kind = CharField()
     state = CharField()
-    due_on = DateField(source="next_due_on", allow_null=True)
-    source = serializers.SerializerMethodField()
+    due_on = DateField(allow_null=True)
+    source = CharField(allow_blank=True)
 
-    def get_source(self, matter: Any) -> str:
-        """The article of the first term; empty when none runs."""
-        if not matter.next_due_rule:
-            return ""
-        return str(statutes.rule(matter.next_due_rule).on(matter.law_day()).source)
+    def to_representation(self, matter: Any) -> dict[str, Any]:
+        term = min(matter.clocks.all(), key=lambda clock: clock.pk, default=None)
+        told = {"due_on": term.due_on, "source": term.source} if term else {"due_on": None, "source": ""}
+        return {"number": matter.number, "kind": matter.kind, "state": matter.state, **told}
 
 
 class FiledShown(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from api import views
+from api import messages, reckoned, search, views
 
 app_name = "api"
 
@@ -22,5 +22,9 @@ urlpatterns = [
     path("v1/matters/<str:number>/", views.OneMatter.as_view(), name="matter"),
     path("v1/matters/<str:number>/clocks/<str:rule>/", views.OneReceipt.as_view(), name="receipt"),
     path("v1/matters/<str:number>/steps/<str:verb>/", views.OneStep.as_view(), name="step"),
+    path("v1/matters/<str:number>/messages/", messages.Thread.as_view(), name="messages"),
+    path("v1/search/", search.Search.as_view(), name="search"),
+    path("v1/reckon/", reckoned.Reckon.as_view(), name="reckon"),
+    path("v1/reckon/rules/", reckoned.ReckonRules.as_view(), name="reckon-rules"),
     re_path(r"^.*$", views.Nowhere.as_view()),
 ]

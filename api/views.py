@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -35,6 +35,7 @@ from api.shown import (
 from api.tokens import OfficerToken
 from api.worklist import FILTERS, ByNumber, MatterFilter, check_names
 from cases import filings
+from documents.outsiders import is_outside
 from procedure.access import matter_for, matters_for
 from procedure.clocks import as_receipt
 from procedure.steps import Act, step_of
@@ -142,7 +143,8 @@ class Matters(Door, GenericAPIView):
         check_names(request)
         rows = matters_for(request.user).select_related("handler", "co_handler")
         page = self.paginate_queryset(self.filter_queryset(rows))
-        return self.get_paginated_response(RowShown(page, many=True).data)
+        shown = RowShown(page, many=True, context={"outside": is_outside(request.user)})
+        return self.get_paginated_response(shown.data)
 
 
 class OneMatter(Door):
@@ -188,7 +190,14 @@ class OneStep(Door):
         operation_id="perform_step",
         parameters=[NUMBER, VERB],
         request=StepBody,
-        responses={200: EntryShown, **ANYWHERE, **WITH_A_BODY, 404: DetailShown, 409: RefusalShown},
+        responses={
+            200: EntryShown,
+            **ANYWHERE,
+            **WITH_A_BODY,
+            403: DetailShown,
+            404: DetailShown,
+            409: RefusalShown,
+        },
     )
     def post(self, request: Request, number: str, verb: str) -> Response:
         """The journal entry; 409 with the objections when the act may not be done now, also for the office."""
@@ -196,6 +205,9 @@ class OneStep(Door):
         step = step_of(type(matter), verb)
         if step is None:
             raise Unknown
+        if step.fresh:
+            # A token shows that a program holds it, not that the officer sits before the act: machines approve nothing.
+            raise PermissionDenied(_("这一步须由本人在工作台再次确认身份后办理，接口不能代办"))
         body = StepBody(data=request.data)
         body.is_valid(raise_exception=True)
         entry = act_on(self.act(body.validated_data["seen"]), matter, step, body.validated_data["facts"])

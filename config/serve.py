@@ -120,6 +120,15 @@ def children(environ: Mapping[str, str], host: str, port: int) -> list[Child]:
     web = [sys.executable, "-P", "-m", "gunicorn", "config.wsgi:application"]
     web += ["--bind", _bound(host, port), "--worker-class", "gthread", "--threads", "4"]
     web += ["--workers", environ.get("MINGCHA_WEB_PROCESSES") or "2"]
+    # What no page of ours sends is refused before a line of ours runs: long addresses, many or long headers.
+    web += [
+        "--limit-request-line",
+        "4094",
+        "--limit-request-fields",
+        "64",
+        "--limit-request-field_size",
+        "8190",
+    ]
     # No access log: a search box may have carried a name. No control socket: it would lie in the user's home.
     web += ["--graceful-timeout", "15", "--no-control-socket", "--log-level", "warning"]
     celery = [sys.executable, "-P", "-m", "celery", "--app", "config.celery:app"]

@@ -51,35 +51,51 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "jurisdiction",
     "identity",
     "offices",
     "enterprises",
     "procedure",
+    "accounts",
+    "evidence",
     "cases",
     "enforcement",
     "referrals",
     "rewards",
+    "protection",
     "documents",
     "notices",
     "supervision",
+    "retention",
     "desk",
     "api",
+    "portal",
     "demo",
 ]
 
 MIDDLEWARE = [
+    "config.edge.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.edge.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SessionGate",
+    "axes.middleware.AxesMiddleware",
+    "procedure.middleware.LawInForce",
+    "documents.outsiders.WhatOutsidersGet",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -131,38 +147,131 @@ KEYS_DIR = DATA_DIR / "keys"
 VAULT_PUBLIC_KEY_FILE = os.environ.get("MINGCHA_VAULT_PUBLIC_KEY_FILE", str(KEYS_DIR / "vault_public.key"))
 VAULT_INDEX_KEY_FILE = os.environ.get("MINGCHA_VAULT_INDEX_KEY_FILE", str(KEYS_DIR / "vault_index.key"))
 VAULT_PRIVATE_KEY_FILE = os.environ.get("MINGCHA_VAULT_PRIVATE_KEY_FILE") or None
+# What is sealed from now on: AES-256-GCM and SHA-256, or the commercial suite SM4-GCM and SM3. Old values stay readable.
+VAULT_CIPHER_SUITE = os.environ.get("MINGCHA_CIPHER_SUITE") or "default"
+if VAULT_CIPHER_SUITE not in ("default", "sm"):
+    raise ImproperlyConfigured(f"MINGCHA_CIPHER_SUITE={VAULT_CIPHER_SUITE}：只能是 default 或 sm（国密）")
 
 # --- officers ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "offices.Officer"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "email"], "max_similarity": 0.6},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "desk:sign-in"
 LOGIN_REDIRECT_URL = "desk:worklist"
 LOGOUT_REDIRECT_URL = "desk:sign-in"
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- signed in: for how long, in how many places, with what beside the password (docs/adr/0022) ---------------
+# Served without TLS only in a demo on this machine, or where MINGCHA_INSECURE_HTTP says so for a trial.
+SECURE = not DEMO and os.environ.get("MINGCHA_INSECURE_HTTP") != "1"
+# The second factor: every officer's duty in production, off in a demo; "1" or "0" decides otherwise, either way.
+REQUIRE_SECOND_FACTOR = {"1": True, "0": False}.get(os.environ.get("MINGCHA_REQUIRE_SECOND_FACTOR", ""))
+OTP_TOTP_ISSUER = "明察"
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
+SESSION_ENGINE = "accounts.sessions"
+SESSION_HOURS = 8
+SESSION_IDLE_MINUTES = int(os.environ.get("MINGCHA_IDLE_MINUTES") or (SESSION_HOURS * 60 if DEMO else 30))
+SESSIONS_PER_OFFICER = int(os.environ.get("MINGCHA_SESSIONS_PER_OFFICER") or (20 if DEMO else 2))
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+if SECURE:  # a name the browser gives to no other host and to no unencrypted page
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_FAILURE_VIEW = "desk.errors.csrf_failure"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and os.environ.get("MINGCHA_INSECURE_HTTP") != "1"
+# Wrong passwords: five for a name from an address, then a pause. How many proxies of ours stand before the house
+# decides which entry of X-Forwarded-For is believed; 0 believes none (accounts/lockout.py).
+PROXIES = int(os.environ.get("MINGCHA_PROXIES") or 0)
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
+    False  # else whoever knows a name could hold it locked for ever
+)
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken", "again_secret"]
+AXES_HANDLER = "accounts.lockout.Counter"
+AXES_USERNAME_CALLABLE = "accounts.lockout.who"
+AXES_WHITELIST_CALLABLE = "accounts.lockout.nobody_named"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address"
+AXES_CLIENT_STR_CALLABLE = "accounts.lockout.unsaid"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"
+
+# --- the county's own identity service, where there is one: an extra (requirements-oidc.in), off without an issuer --
+OIDC_ISSUER = os.environ.get("MINGCHA_OIDC_ISSUER", "")
+if OIDC_ISSUER:
+    OIDC_RP_CLIENT_ID = os.environ.get("MINGCHA_OIDC_CLIENT_ID", "")
+    OIDC_RP_CLIENT_SECRET = os.environ.get("MINGCHA_OIDC_CLIENT_SECRET", "")
+    if not OIDC_RP_CLIENT_ID or not OIDC_RP_CLIENT_SECRET:
+        raise ImproperlyConfigured(
+            "设置了 MINGCHA_OIDC_ISSUER，还须设置 MINGCHA_OIDC_CLIENT_ID 和 MINGCHA_OIDC_CLIENT_SECRET"
+        )
+    if SECURE and not OIDC_ISSUER.startswith("https://"):
+        raise ImproperlyConfigured("MINGCHA_OIDC_ISSUER 须是 https 地址")
+    AUTHENTICATION_BACKENDS.append("accounts.oidc.Provider")
+OIDC_RP_SIGN_ALGO = os.environ.get("MINGCHA_OIDC_ALGORITHM") or "RS256"
+OIDC_CLAIM = os.environ.get("MINGCHA_OIDC_CLAIM") or "preferred_username"
+# Which words of a token (amr, acr) count as a second factor; without one of them ours is asked for afterwards.
+OIDC_FACTOR_METHODS = set((os.environ.get("MINGCHA_OIDC_FACTOR_METHODS") or "mfa,otp,hwk,sc").split(","))
+OIDC_FACTOR_LEVELS = {level for level in os.environ.get("MINGCHA_OIDC_FACTOR_LEVELS", "").split(",") if level}
+OIDC_RP_SCOPES = os.environ.get("MINGCHA_OIDC_SCOPES") or "openid profile"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+
+# --- what every answer tells the browser, and how much it may send (config/edge.py) ---------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Not "no-referrer": browsers then send "Origin: null" with a form, and Django rightly refuses that.
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "object-src": ["'none'"],
+        "frame-src": ["'none'"],
+        "worker-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
 }
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+        "fullscreen", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
+        "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "web-share",
+        "xr-spatial-tracking",
+    )
+}  # fmt: skip
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# A form with files may be so large as a whole; what a single file may be is said where files are received.
+UPLOAD_MOST_BYTES = int(os.environ.get("MINGCHA_UPLOAD_MOST_MB") or 64) * 1024 * 1024
 
 # --- language and time: Chinese is the source, the day is Beijing's ----------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -185,6 +294,18 @@ STORAGES = {
 }
 
 PAPERS_DIR = DATA_DIR / "papers"
+# --- evidence: originals sealed, sterile copies beside them; what one file, one matter, one day may weigh -----
+EVIDENCE_DIR = DATA_DIR / "evidence"
+EVIDENCE_MOST_BYTES = int(os.environ.get("MINGCHA_EVIDENCE_MOST_MB") or 50) * 1024 * 1024
+EVIDENCE_MOST_FILES = int(os.environ.get("MINGCHA_EVIDENCE_MOST_FILES") or 60)
+EVIDENCE_MOST_OF_MATTER = 10 * EVIDENCE_MOST_BYTES
+EVIDENCE_MOST_OF_DAY = int(os.environ.get("MINGCHA_EVIDENCE_DAY_MB") or 5000) * 1024 * 1024
+# Bytes of uploads under way that one web process holds in memory; beyond that a file is asked to come again.
+EVIDENCE_MOST_HELD = 6 * EVIDENCE_MOST_BYTES
+# A virus scanner: unix:/run/clamav/clamd.ctl, tcp:host:3310 or tls:host:3311. Set and silent, nothing is taken.
+EVIDENCE_SCANNER = os.environ.get("MINGCHA_CLAMD") or ""
+FILE_UPLOAD_HANDLERS = ["evidence.uploads.HeldInMemory"]
+
 FONTS_DIR = Path(os.environ.get("MINGCHA_FONTS_DIR", DATA_DIR / "fonts"))
 
 # --- the worker: broker carries ids only -------------------------------------------------------------------
@@ -212,7 +333,46 @@ CELERY_TASK_ALWAYS_EAGER = os.environ.get("MINGCHA_TASKS_INLINE") == "1"
 CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "procedure.wake_outbox", "schedule": 30.0},
     "daily-sweep": {"task": "procedure.sweep", "schedule": 900.0},
+    "digest": {"task": "notices.digest", "schedule": 900.0},
+    "drafts": {"task": "cases.sweep_drafts", "schedule": 1800.0},
+    "originals": {"task": "evidence.sweep", "schedule": 60.0},
+    "portal": {"task": "portal.sweep", "schedule": 3600.0},
+    "retention": {"task": "retention.review", "schedule": 21600.0},
+    "accounts": {"task": "accounts.clear", "schedule": 3600.0},
 }
+
+# --- the public door: what slows programs down, and counts without keeping an address (portal.limits) ----------
+# Leading zero bits a browser's script must find; each one more doubles its work. 14 take a telephone a second or two.
+PORTAL_PUZZLE_BITS = int(os.environ.get("MINGCHA_PUZZLE_BITS") or 14)
+# How many proxies of our own stand before the web process, so that the caller's network is read from the right place.
+PORTAL_PROXIES = int(os.environ.get("MINGCHA_PROXIES") or 0)
+# How often in an hour: from one network (a whole town may share one on the telephone), from everywhere; per process.
+PORTAL_LIMITS = {
+    "filing": (30, 600),
+    "evidence": (60, 1200),
+    "tracking": (60, 1200),
+}
+
+# --- mail: the digest of due days, counts only. Without EMAIL_HOST every mail is a file in DATA_DIR/mail -----
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10  # seconds a silent mail server may hold the worker
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or EMAIL_HOST_USER or "mingcha@localhost"
+# Where officers reach the house: the link in a mail and in a calendar.
+PUBLIC_URL = (
+    os.environ.get("MINGCHA_PUBLIC_URL")
+    or (
+        f"http://{os.environ.get('MINGCHA_BIND') or '127.0.0.1:8000'}"
+        if DEMO
+        else f"https://{ALLOWED_HOSTS[0]}"
+    )
+).rstrip("/")
 
 REST_FRAMEWORK = {
     # The token authenticator stands first, so that an anonymous call is answered 401, not 403.
@@ -231,18 +391,28 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
-REST_KNOX = {"TOKEN_TTL": None if DEMO else timedelta(hours=10)}
+# A token ends with the working day and is never prolonged; the limit binds any view of the library that gives one out.
+REST_KNOX = {
+    "TOKEN_TTL": None if DEMO else timedelta(hours=10),
+    "TOKEN_LIMIT_PER_USER": 5,
+    "AUTO_REFRESH": False,
+}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "config.logs.WithoutWords", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # A request line may carry what a person typed into a search box: it is not logged.
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
+        # At DEBUG it writes down every tag of a photograph, values included.
+        "PIL": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }

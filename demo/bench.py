@@ -1,34 +1,32 @@
 """What the house costs at a given number of matters: times and queries of each page, one act, one intake, one paper.
 
-Runs in test databases that it makes and destroys, so it never touches real ones. Matters are put in past the
-corridor, in bulk: what is measured is reading among many, not making them.
+Runs in test databases that it makes and destroys, so it never touches real ones; see `demo.fill` for how they are
+filled.
 """
 
 import platform
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import timezone
 
 import statutes
-from cases.models import Complaint, Submission
+from demo.bench_clocks import recomputation, sweeps, table
 from demo.county import Cast, settle_county
+from demo.fill import fill
 from demo.walk import FULFIL, Walk
-from procedure.clocks import Clock
-from procedure.journal import GENESIS, ChainHead, JournalEntry
-from procedure.matter import Series
 from procedure.orders import Order
 
-BATCH = 2000
 TIMES = 15
 
 
@@ -43,57 +41,47 @@ class Figure:
 
 
 def measure(size: int, say: Callable[[str], Any]) -> tuple[int, list[Figure]]:
-    """All figures at this number of matters; about two minutes for a hundred thousand."""
+    """All page and act figures at this number of matters, in scratch databases."""
+    with _scratch() as (cast, walk, sample):
+        say(f"{size:,} 件：填充")
+        fill(
+            size,
+            cast,
+            sample,
+            kind="complaint",
+            rule="complaint.mediation",
+            today=timezone.localdate(),
+            say=say,
+        )
+        say(f"{size:,} 件：测量")
+        return size, [*_pages(cast, sample), *_swept(), *_acts(walk)]
+
+
+def measure_recomputation(size: int, say: Callable[[str], Any]) -> list[tuple[str, float, str]]:
+    """What a change of the calendar costs with this many running clocks of working days."""
+    with _scratch() as (cast, walk, sample):
+        today = timezone.localdate()
+        fill(size, cast, sample, kind="report", rule="report.verification", today=today, say=say)
+        return recomputation(cast, walk)
+
+
+@contextmanager
+def _scratch() -> Iterator[tuple[Cast, Walk, Any]]:
+    """The county with one accepted complaint in test databases made for it and destroyed after it."""
     before = setup_databases(verbosity=0, interactive=False)
     try:
         cast = settle_county(date(2019, 1, 1), fund_year=timezone.localdate().year)
         walk = Walk(cast, timezone.now() - timedelta(days=3))
         sample = walk.accept(walk.call("电饭煲坏了要求更换", name="钱途亮", phone="13909520102").complaint)
-        say(f"{size} 件：填充")
-        _fill(size, cast, sample)
-        say(f"{size} 件：测量")
-        return size, [*_pages(cast, sample), *_acts(walk)]
+        yield cast, walk, sample
     finally:
         for alias in connections:
             connections[alias].close()
         teardown_databases(before, verbosity=0)
 
 
-def _fill(size: int, cast: Cast, sample: Any) -> None:
-    """Complaints with submission, entry and running clock, spread over units, handlers and due days."""
-    submission: Submission = sample.submission
-    start = sample.received_at
-    units = ["CG", "YF", "CGZ", "TL", "ZF"]
-    handlers = [cast["chengban1"], cast["chengban3"], cast["zhifa1"]]
-    head = ChainHead.objects.get(pk=1)
-    chain, year = head.count, timezone.localdate(start).year
-    for first in range(0, size, BATCH):
-        with transaction.atomic():
-            for i in range(first, min(first + BATCH, size)):
-                due = timezone.localdate(start) + timedelta(days=i % 90)
-                matter = Complaint(
-                    number=f"TS-{year}-{100000 + i:07d}", kind="complaint", state="dispatched", title=f"消费争议 {i}",
-                    respondent=f"平罗县第{i % 977}商店", received_at=start, law_on=sample.law_on, unit=units[i % 5],
-                    handler=handlers[i % 3], recorder=cast["dengji1"], next_due_on=due,
-                    next_due_rule="complaint.acceptance", last_seq=1, submission=submission, person_ref=sample.person_ref,
-                    pseudonym="投诉人000000", department="市场监管局",
-                )  # fmt: skip
-                matter.save()
-                chain += 1
-                entry = JournalEntry(
-                    chain_no=chain, matter=matter, seq=1, at=start, by=cast["dengji1"], by_name="马晓兰", office="clerk",
-                    verb="begin", name="登记投诉", basis="intake.receipt", source="令121", after="dispatched",
-                    matter_prev=GENESIS, prev=GENESIS, hash=GENESIS,
-                )  # fmt: skip
-                entry.save()
-                Clock(
-                    matter=matter, rule="complaint.acceptance", source="令121第十五条第一款", started_at=start, opened=entry,
-                    due_on=due, strict_on=due,
-                ).save()  # fmt: skip
-    ChainHead.objects.filter(pk=1).update(count=chain)
-    Series.objects.filter(code="complaint").update(last=size + 200000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def _swept() -> list[Figure]:
+    return [Figure(what, ms, ms) for what, ms, _more in sweeps()]
 
 
 def _timed(what: str, act: Callable[[], Any], *, count: bool = True, times: int = TIMES) -> Figure:
@@ -148,7 +136,9 @@ def _acts(walk: Walk) -> list[Figure]:
     return [*figures, paper]
 
 
-def page_of(results: list[tuple[int, list[Figure]]]) -> None:
+def page_of(
+    results: list[tuple[int, list[Figure]]], recomputed: list[tuple[str, float, str]], size: int
+) -> None:
     """Write docs/benchmarks.md from measured results."""
     database = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
     lines = [
@@ -167,5 +157,10 @@ def page_of(results: list[tuple[int, list[Figure]]]) -> None:
         lines.append(f"| {figure.what} | {queries} | " + " | ".join(cells) + " |")
     paper = results[-1][1][-1].median
     lines += ["", f"Papers per minute and worker process at that pace: {60000 / paper:.0f}.", ""]
+    lines += ["## A change of the calendar", "", *table(recomputed), ""]
+    lines += [
+        f"{size:,} running clocks of working days, a closure day next week; stored and journalled where moved.",
+        "",
+    ]
     lines += [f"Rules on the shelf while measuring: {len(statutes.shelf())}.", ""]
     Path(settings.BASE_DIR, "docs", "benchmarks.md").write_text("\n".join(lines), encoding="utf-8")

@@ -23,6 +23,7 @@ UNITS = [
     ("BMS", "保密室", BUREAU, False),
     ("CW", "财务科", BUREAU, False),
     ("DC", "督查室", BUREAU, False),
+    ("JJ", "派驻纪检监察组", BUREAU, False),
     ("GA", "平罗县公安局", "公安局", False),
     ("JC", "平罗县人民检察院", "检察院", False),
 ]
@@ -50,6 +51,7 @@ OFFICERS = [
     ("jiancha1", "郭清源", "JC", [Office.PROCURATOR], ""),
     ("ducha1", "冯致远", "DC", [Office.SUPERVISOR], ""),
     ("shenji1", "贺敏", "DC", [Office.AUDITOR], ""),
+    ("jijian1", "秦守正", "JJ", [Office.DISCIPLINE], ""),
 ]
 
 

@@ -9,19 +9,25 @@ from typing import Any
 from django.utils import timezone
 
 import statutes
-from cases.intake import Letter, Received, receive
-from demo.county import BUREAU, Cast
+from cases.intake import Received, receive
+from cases.letter import Letter
+from demo.county import Cast
 from documents import tasks as documents_tasks
+from documents.forms import goes_to_both
 from enforcement import tasks as enforcement_tasks
+from evidence import tasks as evidence_tasks
 from identity.people import PersonalData
 from notices import tasks as notices_tasks
 from notices.serve import serve
 from procedure import orders
+from procedure import tasks as procedure_tasks
 from procedure.corridor import perform
 from procedure.matter import Matter
 from procedure.orders import Order
 from procedure.steps import Act
+from protection import tasks as protection_tasks
 from referrals import tasks as referrals_tasks
+from retention import tasks as retention_tasks
 from rewards import tasks as rewards_tasks
 
 HANDLERS = {"CG": ("chengban1", "chengban2", "suozhang1"), "YF": ("chengban3", "chengban4", "suozhang2")}
@@ -30,11 +36,15 @@ HANDLERS["ZF"] = ("zhifa1", "zhifa2", "duizhang1")
 FULFIL = {
     "documents": documents_tasks.fulfil,
     "enforcement": enforcement_tasks.fulfil,
+    "evidence": evidence_tasks.fulfil,
     "notices": notices_tasks.fulfil,
+    "procedure": procedure_tasks.fulfil,
+    "protection": protection_tasks.fulfil,
     "referrals": referrals_tasks.fulfil,
+    "retention": retention_tasks.fulfil,
     "rewards": rewards_tasks.fulfil,
 }
-MATTER_ROOMS = ("enforcement", "referrals", "rewards")
+MATTER_ROOMS = ("enforcement", "referrals", "retention", "rewards")
 
 
 def fulfil_owed(rooms: Iterable[str] = MATTER_ROOMS) -> None:
@@ -97,9 +107,13 @@ class Walk:
         )
         return receive(letter, act)
 
-    def dispatch(self, matter: Matter, department: str = BUREAU) -> Matter:
-        unit = self.unit if department == BUREAU else ""
-        self.do("fenliu1", matter, "dispatch", department=department, unit=unit, item="20.5" if unit else "")
+    def dispatch(self, matter: Matter) -> Matter:
+        self.do("fenliu1", matter, "dispatch", unit=self.unit, item="20.5")
+        return matter
+
+    def transfer_to(self, matter: Matter, department: str, item: str = "", verb: str = "transfer") -> Matter:
+        """Hand a matter of another department on to it; `transfer_food` for food (食品安全法 art. 115)."""
+        self.do("fenliu1", matter, verb, department=department, item=item, reason="属于该部门的事权清单事项")
         return matter
 
     def assign(self, matter: Matter) -> Matter:
@@ -110,33 +124,64 @@ class Walk:
         self.do(head, matter, "assign", **officers)
         return matter
 
-    def accept(self, complaint: Matter) -> Matter:
+    def review(self, complaint: Matter) -> Matter:
+        """Dispatch, assign and review the materials, which are all there."""
         self.assign(self.dispatch(complaint))
+        present = [i.code for i in statutes.rule("complaint.materials").on(complaint.law_day()).items]
+        self.do(self.people[0], complaint, "review_materials", present=present)
+        return complaint
+
+    def accept(self, complaint: Matter) -> Matter:
+        self.review(complaint)
         self.do(self.people[2], complaint, "accept")
         return complaint
 
-    def told(self, matter: Matter, form: str) -> None:
-        """Make the paper of this form that the matter is owed, and record its service today."""
+    def made(self, matter: Matter, form: str) -> Order:
+        """Make the paper of this form that the matter is owed."""
         order = Order.objects.filter(matter_id=matter.pk, room="documents", form=form).latest("id")
         FULFIL["documents"].apply(args=[order.pk], throw=True)
         order.refresh_from_db()
-        serve(
-            self.act(self.people[0]),
-            order.document,
-            channel="phone",
-            served_on=timezone.localdate(self.now),
-            proof="录音 12315-001",
-        )
+        return order
 
-    def mediate(self, complaint: Matter) -> Matter:
+    def told(self, matter: Matter, form: str, by: str = "") -> None:
+        """Make the paper of this form that the matter is owed, and record its service today, on both if it goes to both."""
+        order = self.made(matter, form)
+        for party in ("complainant", "respondent") if goes_to_both(form) else ("",):
+            serve(
+                self.act(by or self.people[0]),
+                order.document,
+                channel="phone",
+                served_on=timezone.localdate(self.now),
+                proof="录音 12315-001",
+                party=party,
+            )
+
+    def consent(self, complaint: Matter, party: str, answer: str = "yes") -> Matter:
+        self.do(self.people[0], complaint, "ask_consent", party=party, answer=answer, how="电话征询，录音")
+        return complaint
+
+    def mediate(self, complaint: Matter, way: str = "on_site") -> Matter:
+        self.consent(self.consent(complaint, "complainant"), "respondent")
+        self.do(self.people[0], complaint, "mediate", way=way, mediators="张卫国")
+        return complaint
+
+    def test(self, complaint: Matter, start_on: Any, ground: str = "检测") -> Matter:
         self.do(
             self.people[0],
             complaint,
-            "mediate",
-            complainant_consents=True,
-            respondent_consents=True,
-            how="电话征询双方，均同意",
+            "entrust_test",
+            ground=ground,
+            institution="石嘴山市检验检测中心",
+            chosen_by="agreed",
+            cost_agreed=True,
+            cost="由被投诉人先行垫付",
+            paper="委1",
+            start_on=start_on,
         )
+        return complaint
+
+    def tested(self, complaint: Matter, end_on: Any) -> Matter:
+        self.do(self.people[0], complaint, "receive_test", paper="报1", end_on=end_on, result="不合格")
         return complaint
 
     def no_lead(self, complaint: Matter) -> None:
@@ -144,6 +189,10 @@ class Walk:
 
     def verify(self, report: Matter) -> Matter:
         return self.assign(self.dispatch(report))
+
+    def classify(self, report: Matter, *domains: str) -> Matter:
+        self.do(self.people[0], report, "classify", domains=list(domains or ("other",)))
+        return report
 
     def file(self, report: Matter) -> Matter:
         """File the report; the answer is the penalty case that grew out of it."""

@@ -1,22 +1,26 @@
-"""The running terms of a matter as a panel: what is used, what is left, and where the explanation is."""
+"""The terms of a matter as cards: what is used, what is left, what stands still, and where the explanation is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.words import moment, nearness
-from procedure.clocks import Clock, due_state
+from procedure.clocks import Clock
+from procedure.due import due_state
 
 FULL = 100
 
 
 @dataclass(frozen=True)
 class Card:
-    """One term: its state sets the shape, `words` say it; `used` is the share of its time gone by, in percent."""
+    """One term: its state sets the shape, `words` say it; `used` is the share of its time gone by, in percent.
+
+    `notes` tell what else an officer must know of it: since when it stands still, what is asked, that it began anew.
+    """
 
     clock: Clock
     state: str
@@ -24,6 +28,7 @@ class Card:
     used: int
     spent: str
     running: bool
+    notes: tuple[str, ...] = ()
 
 
 def cards(clocks: Iterable[Clock], now: datetime, today: date) -> list[Card]:
@@ -36,14 +41,27 @@ def _card(clock: Clock, now: datetime, today: date) -> Card:
     if clock.ended_id is not None:
         return Card(clock, *_ended(clock), used=FULL, spent="", running=False)
     used, spent = _spent(clock, now, today)
+    notes = tuple(_notes(clock, today))
     if clock.paused:
-        return Card(clock, "paused", _("中止计算"), used, spent, running=True)
+        return Card(clock, "paused", _("中止计算"), used, spent, running=True, notes=notes)
     if clock.due_at is not None:
         state = "overdue" if now > clock.due_at else due_state(clock.due_on, today)
-        return Card(clock, state, _hours_left(clock.due_at, now), used, spent, running=True)
-    return Card(
-        clock, due_state(clock.due_on, today), nearness(clock.due_on, today), used, spent, running=True
-    )
+        return Card(clock, state, _hours_left(clock.due_at, now), used, spent, running=True, notes=notes)
+    state, words = due_state(clock.due_on, today), nearness(clock.due_on, today)
+    return Card(clock, state, words, used, spent, running=True, notes=notes)
+
+
+def _notes(clock: Clock, today: date) -> Iterator[str]:
+    if clock.paused_on is not None:
+        days = {"since": clock.paused_on, "day": clock.reckoning(until=today).due_on}
+        yield _("%(since)s 起不计入；如今天恢复计算，届满日为 %(day)s") % days
+    asked = clock.asked()
+    if asked is not None:
+        new = clock.reckoning(more=asked.amount).due_on
+        yield _("申请延长待批：%(old)s → %(new)s") % {"old": clock.due_on, "new": new}
+    again = max(clock.standing_restarts(), key=lambda r: r.pk, default=None)
+    if again is not None:
+        yield _("%(at)s 重新起算，原届满日 %(old)s") % {"at": localdate(again.at), "old": again.old_due_on}
 
 
 def _ended(clock: Clock) -> tuple[str, str]:
@@ -65,7 +83,8 @@ def _spent(clock: Clock, now: datetime, today: date) -> tuple[int, str]:
         whole = (clock.due_at - clock.started_at).total_seconds()
         gone = (now - clock.started_at).total_seconds()
         return _percent(gone, whole), _("%(from)s 起算") % {"from": moment(clock.started_at)}
-    days = clock.reckoning().days
+    # While a clock is paused its days stand still: the open interval is left out up to today.
+    days = clock.reckoning(until=today if clock.paused else None).days
     whole = max((d.number for d in days if d.number), default=0)
     gone = max((d.number for d in days if d.number and d.on <= today), default=0)
     if clock.version().unit == "working_days":
@@ -79,44 +98,3 @@ def _spent(clock: Clock, now: datetime, today: date) -> tuple[int, str]:
 
 def _percent(gone: float, whole: float) -> int:
     return min(FULL, max(0, round(FULL * gone / whole))) if whole else FULL
-
-
-# --- the receipt of one date ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Square:
-    """One square of the calendar: a day of the strip, or a blank before the first and after the last."""
-
-    on: date | None
-    kind: str = ""
-    number: int | None = None
-    note: str = ""
-    is_due: bool = False
-    is_today: bool = False
-
-
-def weeks(days: Iterable[Any], due_on: date, today: date) -> list[list[Square]]:
-    """The strip as weeks from Monday to Sunday, every square saying in words what the day is."""
-    squares = [
-        Square(d.on, d.kind, d.number, _note(d, due_on), is_due=d.on == due_on, is_today=d.on == today)
-        for d in days
-    ]
-    if not squares or squares[0].on is None:
-        return []
-    filled = [Square(None)] * squares[0].on.weekday() + squares
-    filled += [Square(None)] * (-len(filled) % 7)
-    return [filled[i : i + 7] for i in range(0, len(filled), 7)]
-
-
-def _note(day: Any, due_on: date) -> str:
-    words = {
-        "start": _("起算，不计"),
-        "weekend": _("周末"),
-        "holiday": day.name or _("放假"),
-        "make_up": _("调休上班"),
-        "excluded": _("不计：%(ground)s") % {"ground": day.name},
-        "rolled": _("顺延"),
-        "counted": day.name,
-    }[day.kind]
-    return f"{words} {_('届满')}".strip() if day.on == due_on else words

@@ -15,6 +15,8 @@ def workbench(request: HttpRequest) -> dict[str, Any]:
     officer = getattr(request, "user", None)
     if officer is None or not officer.is_authenticated:
         return frame
+    if getattr(request, "second_factor_owed", False):
+        return {**frame, "second_factor_owed": True}
     holdings = officer.holdings_on(frame["today"])
     match = request.resolver_match
     return {

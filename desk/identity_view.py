@@ -4,12 +4,16 @@ import time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
+from desk.fresh import fresh_sign_in
 from desk.gate import officers_only
 from desk.opening import act_of, opened
-from identity.requests import collect
+from desk.watermark import watermark
+from identity.people import PersonalData
+from identity.requests import Question, collect
 from notices.relay import ask_contact
 from procedure.corridor import Refused
 
@@ -17,8 +21,19 @@ WAIT_SECONDS = 5.0
 LOOK_EVERY = 0.1
 
 
+def waited_for(question: Question) -> PersonalData | None:
+    """What the worker answers within a few seconds; None where it does not, whether away or refusing."""
+    person, waited = collect(question), 0.0
+    while person is None and waited < WAIT_SECONDS:
+        time.sleep(LOOK_EVERY)
+        waited += LOOK_EVERY
+        person = collect(question)
+    return person
+
+
 @officers_only
 @require_POST
+@fresh_sign_in()
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the worker for the contact, wait a few seconds for its answer, show it once.
 
@@ -31,15 +46,16 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         return render(
             request, "desk/identity.html", {"matter": matter, "objections": refused.objections}, status=409
         )
-    person, waited = collect(question), 0.0
-    while person is None and waited < WAIT_SECONDS:
-        time.sleep(LOOK_EVERY)
-        waited += LOOK_EVERY
-        person = collect(question)
+    person = waited_for(question)
     response = render(
         request,
         "desk/identity.html",
-        {"matter": matter, "person": person, "seen_by": request.user},
+        {
+            "matter": matter,
+            "person": person,
+            "seen_by": request.user,
+            "watermark": watermark(request.user, timezone.now(), matter.number),
+        },
         status=200 if person is not None else 503,
     )
     add_never_cache_headers(response)

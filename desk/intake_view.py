@@ -1,29 +1,26 @@
-"""Taking a contact in: one form in the order of the talk, a live hint beside it, and the codes shown once."""
+"""Taking a contact in: one form in the order of the talk, drafts that survive a broken call, the codes shown once."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+import statutes
+from cases import drafts
 from cases.filings import Filed, file
-from cases.intake import NamesInText
-from cases.split import suggest
+from cases.naming import NamesInText
 from desk import paper_shelf
 from desk.gate import INTAKE, holders_of
-from desk.intake_form import HintForm, IntakeForm
+from desk.intake_drafts import key_of, lend_key
+from desk.intake_form import IntakeForm
 from desk.opening import act_of
 from desk.step_view import BAD_FORM, CONFLICT
-from enterprises.access import find_enterprises
-from jurisdiction import Facts, find
 from procedure.corridor import Refused
-
-FINDINGS_SHOWN = 2
-BUSINESSES_SHOWN = 8
-SHORTEST_HINT = 4  # characters; less text says nothing yet
 
 
 @never_cache
@@ -33,21 +30,46 @@ SHORTEST_HINT = 4  # characters; less text says nothing yet
 def show(request: HttpRequest) -> HttpResponse:
     """The sheet (GET), or entering it (POST): rendered at once, because the codes are shown this one time only."""
     if request.method != "POST":
-        return render(request, "desk/intake.html", {"form": IntakeForm.fresh()})
+        return _open(request)
     form = IntakeForm(request.POST)
     if not form.is_valid():
-        return _sheet(request, form, BAD_FORM)
+        return sheet(request, form, BAD_FORM)
     return _enter(request, form)
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    """A fresh sheet with the drafts on offer, or the draft the address names by its key."""
+    kept = drafts.opened(request.user, key_of(request), timezone.now())
+    wanted = _uuid(request.GET.get("continue", ""))
+    chosen = next((draft for draft in kept if draft.sheet == wanted), None)
+    if chosen is not None:
+        response = sheet(request, IntakeForm.resumed(chosen.said), resumed=chosen)
+    else:
+        response = sheet(request, IntakeForm.fresh(), drafts=kept)
+    lend_key(request, response)
+    return response
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @sensitive_variables("form")
 def _enter(request: HttpRequest, form: IntakeForm) -> HttpResponse:
+    key = form.cleaned_data["intake_key"]
     try:
-        filed = file(form.letter(), act_of(request), form.cleaned_data["intake_key"].hex)
+        filed = file(form.letter(), act_of(request), key.hex)
     except NamesInText as named:
-        return _sheet(request, form, CONFLICT, names=named.found)
+        return sheet(request, form, CONFLICT, names=named.found)
     except Refused as refused:
-        return _sheet(request, form, CONFLICT, objections=refused.objections)
+        said = form.cleaned_data
+        if len(refused.objections) == 1 and not (said["read_back"] or said["unread_reason"]):
+            form.lead_to_read_back()
+        return sheet(request, form, CONFLICT, objections=refused.objections)
+    drafts.discard(request.user, key)
     if filed.again:
         return render(request, "desk/received_before.html", {"matters": filed.matters}, status=CONFLICT)
     # `hold`: nothing in the frame may lead away by accident while the codes are on the screen.
@@ -59,7 +81,8 @@ def _entries(request: HttpRequest, received: Filed) -> list[dict[str, Any]]:
     return [
         {
             "matter": matter,
-            "clocks": list(matter.clocks.order_by("due_on")),
+            # What the bureau sets itself is not read out to a caller, who would take it for a promise.
+            "clocks": [c for c in matter.clocks.order_by("due_on") if statutes.rule(c.rule).rank != "design"],
             "code": received.codes.get(matter.number, ""),
             "papers": paper_shelf.shelf(request, matter),
         }
@@ -67,35 +90,8 @@ def _entries(request: HttpRequest, received: Filed) -> list[dict[str, Any]]:
     ]
 
 
-def _sheet(request: HttpRequest, form: IntakeForm, status: int, **more: Any) -> HttpResponse:
-    return render(request, "desk/intake.html", {"form": form, **more}, status=status)
-
-
-@holders_of(INTAKE)
-@require_POST
-def hint(request: HttpRequest) -> HttpResponse:
-    """One line while the clerk types: complaint, report or both, and whose matter it is, with the words that say so."""
-    form = HintForm(request.POST)
-    if not form.is_valid() or len(form.cleaned_data["text"]) < SHORTEST_HINT:
-        return render(request, "desk/_hint.html", {})
-    said = form.cleaned_data
-    facts = Facts(
-        text=f"{said['text']}\n{said['request']}",
-        product=said["product"],
-        stage=said["stage"],
-        place=said["business_address"],
-    )
-    context = {
-        "suggestion": suggest(said["text"], said["request"]),
-        "findings": find(facts, localdate())[:FINDINGS_SHOWN],
-    }
-    return render(request, "desk/_hint.html", context)
-
-
-@holders_of(INTAKE)
-@require_POST
-def businesses(request: HttpRequest) -> HttpResponse:
-    """Known businesses whose name holds what was typed, for the list under the field."""
-    text = "".join(c for c in request.POST.get("business_name", "") if c.isprintable()).strip()[:60]
-    found = find_enterprises(text)[:BUSINESSES_SHOWN] if len(text) > 1 else []
-    return render(request, "desk/_businesses.html", {"businesses": found})
+@sensitive_variables("form")
+def sheet(request: HttpRequest, form: IntakeForm, status: int = 200, **more: Any) -> HttpResponse:
+    """The sheet with what was typed, and whatever else the page has to say."""
+    context = {"form": form, "open": form.opened_parts(), **more}
+    return render(request, "desk/intake.html", context, status=status)

@@ -8,14 +8,21 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from desk import clock_panel, kind_facts, next_move, paper_shelf, telling, trail
+from cases.businesses import others_of_business
+from cases.splitting import may_split
+from desk import clock_panel, evidence_view, kind_facts, next_move, paper_shelf, telling, trail
 from desk.gate import officers_only
+from desk.kinds import KINDS
+from desk.message_view import panel
 from desk.opening import act_of, opened, story_and_clocks
+from desk.supervise_view import offered
 from desk.templatetags.desk import office_names
 from desk.units import UnitNames
 from procedure.access import matters_for
 from procedure.corridor import steps_for
+from procedure.links import acts_on, links_of
 from procedure.matter import Matter
+from protection.access import offered as protection_offered
 
 
 @officers_only
@@ -25,11 +32,13 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     matter = opened(request, number)
     today = localdate()
     units = UnitNames(request.user.holdings_on(today))
-    moves = next_move.sort_out(steps_for(act_of(request), matter))
+    # The terms first: the guards of the steps then find them read.
     entries, clocks = story_and_clocks(request, matter)
+    moves = next_move.sort_out(matter, steps_for(act_of(request), matter), entries)
     cards = clock_panel.cards(clocks, timezone.now(), today)
-    facts = kind_facts.of(matter, today)
+    facts = kind_facts.of(matter, today, request.user)
     kin = related(request, matter, facts.get("submission"))
+    linked = [] if matter.kind in kind_facts.MOVERS else links_of(request.user, matter)
     came = trail.of(request)
     return render(
         request,
@@ -40,15 +49,30 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
             "moves": moves,
             "banner": next_move.banner(matter, moves, kin, office_words=office_names),
             "cards": cards,
+            "supervisable": offered(request.user, clocks, today),
             "next_card": next((c for c in cards if c.running), None),
             "papers": paper_shelf.shelf(request, matter),
-            "lines": telling.tell(matter, reversed(entries), units),
+            "evidence": evidence_view.shelf(request, matter),
+            "lines": telling.tell(matter, reversed(entries), units, clocks),
             # Only offers the button; whether the look is allowed is decided where it is asked for.
             "may_see_contact": matter.kind == "complaint"
             and matter.closed_on is None
             and matter.is_handled_by(request.user),
             "related": kin,
+            "links": linked,
+            "may_link": matter.kind not in {*kind_facts.MOVERS, "disclosure"}
+            and acts_on(request.user, matter, today),
+            "protection": protection_offered(request.user, matter),
+            "may_split": may_split(request.user, matter, today),
+            **_of_business(
+                request,
+                facts.get("submission"),
+                # What stands in the card above is not told twice.
+                but=[matter.pk, *(other.pk for other in kin), *(each.matter.pk for each in linked)],
+            ),
+            "wants_handler": KINDS[matter.kind].handled and matter.unit and matter.closed_on is None,
             "kind_template": f"desk/kinds/{matter.kind}.html",
+            **panel(request.user, matter),
             "trail": came,
             "back": came.back(matter.number),
             **facts,
@@ -66,8 +90,21 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+def _of_business(request: HttpRequest, submission: Any, *, but: list[int]) -> dict[str, Any]:
+    """A few other matters about the same business, for a matter that came from a contact about one."""
+    if submission is None or submission.enterprise_id is None:
+        return {}
+    business = submission.enterprise_id
+    return {
+        "business_id": business,
+        "of_business": others_of_business(request.user, business, but=but),
+    }
+
+
 def related(request: HttpRequest, matter: Matter, submission: Any) -> list[Matter]:
     """What this matter came from, what came of it, and its twin of the same contact; only what the officer may read."""
+    if matter.kind in kind_facts.MOVERS:
+        return []  # a change of the law neither came from a matter nor opens one
     readable = matters_for(request.user)
     wanted = [readable.filter(parent_id=matter.pk)]
     if matter.parent_id:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from desk.kinds import KINDS
 from procedure.access import matters_for, timeline
-from procedure.clocks import Clock
+from procedure.clocks import Clock, clocks_of
 from procedure.journal import JournalEntry
 from procedure.matter import Matter
 from procedure.steps import Act
@@ -17,6 +17,7 @@ LONGEST_NUMBER = 24
 AT_ONCE = (
     "handler",
     "co_handler",
+    "recorder",
     *(kind.row for kind in KINDS.values()),
     "complaint__submission",
     "report__submission",
@@ -31,7 +32,7 @@ def opened(request: HttpRequest, number: str) -> Matter:
     if row is None:
         raise Http404
     matter: Matter = getattr(row, KINDS[row.kind].row)
-    matter.handler, matter.co_handler = row.handler, row.co_handler
+    matter.handler, matter.co_handler, matter.recorder = row.handler, row.co_handler, row.recorder
     return matter
 
 
@@ -49,5 +50,4 @@ def story_and_clocks(request: HttpRequest, matter: Matter) -> tuple[list[Journal
     """
     entries = timeline(request.user, matter)
     told = {entry.pk for entry in entries}
-    clocks = matter.clocks.prefetch_related("pauses", "extensions")
-    return entries, [clock for clock in clocks if clock.opened_id in told]
+    return entries, [clock for clock in clocks_of(matter) if clock.opened_id in told]

@@ -1,10 +1,8 @@
 """Papers: reading one, and recording that it was served."""
 
-import logging
-
 from csp.decorators import csp_exempt
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +13,12 @@ from desk import telling, trail
 from desk.gate import officers_only
 from desk.opening import act_of
 from desk.step_view import BAD_FORM, CONFLICT
-from documents.access import paper_file
-from notices.access import paper_for
+from documents.handing_out import hand_out
+from notices.access import left_to_tell, paper_for
 from notices.facts import Served
 from notices.serve import serve
 from procedure.corridor import Overtaken, Refused
 
-log = logging.getLogger(__name__)
 LONGEST_NUMBER = 60
 
 
@@ -34,19 +31,11 @@ def _readable(number: str) -> str:
 @officers_only
 @require_GET
 @csp_exempt()  # the browser's own PDF viewer is a plug-in to the policy, which allows none; a PDF runs no script of ours
-def download(request: HttpRequest, number: str) -> FileResponse:
-    """The PDF of a paper whose matter this officer may read; the file name carries a form and a number, no name."""
-    found = paper_file(request.user, _readable(number))
-    if found is None:
+def download(request: HttpRequest, number: str) -> HttpResponse:
+    """The PDF of a paper whose matter this officer may read, called by the number of the paper."""
+    response = hand_out(request.user, _readable(number))
+    if response is None:
         raise Http404
-    path, document = found
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:
-        log.error("paper %s has no file", document.pk)
-        raise Http404 from None
-    response = FileResponse(file, content_type="application/pdf", filename=path.name)
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -57,7 +46,7 @@ def serve_paper(request: HttpRequest, number: str) -> HttpResponse:
     document = paper_for(request.user, _readable(number))
     if document is None:
         raise Http404
-    matter = document.matter
+    matter, left = document.matter, left_to_tell(document)
     context = {
         "document": document,
         "matter": matter,
@@ -66,8 +55,8 @@ def serve_paper(request: HttpRequest, number: str) -> HttpResponse:
     }
     name = "desk/_serve.html" if request.htmx else "desk/serve.html"
     if request.method != "POST":
-        return render(request, name, {**context, "form": Served()})
-    form = Served(request.POST)
+        return render(request, name, {**context, "form": Served(left=left)})
+    form = Served(request.POST, left=left)
     if not form.is_valid():
         return render(request, name, {**context, "form": form}, status=BAD_FORM)
     act = act_of(request, seen=request.POST.get("seen"))

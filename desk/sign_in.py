@@ -42,11 +42,20 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offered = demo_officers() if demo_is_open(self.request) else []
-        return super().get_context_data(**kwargs, demo_officers=[(o, held) for o, held in offered if held])
+        shown = {
+            "demo_officers": [(o, held) for o, held in offered if held],
+            "oidc": bool(settings.OIDC_ISSUER),
+        }
+        return super().get_context_data(**kwargs, **shown)
 
 
 class SignOut(LogoutView):
-    """Signing out, by POST only."""
+    """Signing out, by POST only; the browser forgets what it kept of our pages."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 @require_POST
@@ -58,5 +67,6 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     officer = next((o for o, held in demo_officers() if held and o.username == wanted), None)
     if officer is None:
         raise Http404
+    request.signs_in_by = "one_click"
     login(request, officer, backend=PASSWORD_BACKEND)
     return redirect("desk:worklist")

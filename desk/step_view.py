@@ -1,6 +1,5 @@
 """Doing one step: a form with what it will bring about, one call of `perform`, and an answer that loses nothing typed."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,54 +11,24 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 import statutes
-from desk import telling, trail
+from cases.citing import remarks
+from cases.factors import panel
+from desk import fresh, telling, trail
+from desk.consequences import consequences
 from desk.gate import officers_only
-from desk.kinds import KINDS
 from desk.opening import act_of, opened
-from documents.forms import form as paper_form
+from desk.paragraphs_view import offers
+from jurisdiction.access import OWN_DEPARTMENT
+from jurisdiction.places import station_for, township_of
 from procedure.access import readable_numbers
 from procedure.corridor import Overtaken, Refused, perform, steps_for
 from procedure.matter import Matter
 from procedure.steps import Step, step_of
 
+WEIGHED = frozenset({"decline", "legal_opinion"})
+"""The steps beside which the factors of art. 17 stand, with what the records say to them."""
+
 BAD_FORM, CONFLICT = 400, 409
-
-
-@dataclass(frozen=True)
-class Consequences:
-    """What a step brings about, in words: the next state, the terms it stops and starts, the papers it owes.
-
-    `awaits` are terms the step decides but only the recorded notice will stop.
-    """
-
-    state: str
-    stops: list[str]
-    awaits: list[str]
-    starts: list[str]
-    papers: list[str]
-
-
-def consequences(matter: Matter, step: Step) -> Consequences:
-    """Read them off the declaration of the step, for the law of the matter's day."""
-    day = matter.law_day()
-
-    def titles(names: Any) -> list[str]:
-        rules = [statutes.rule(name) for name in names]
-        return [_(rule.title) for rule in rules if rule.in_force_on(day)]
-
-    running = set(matter.clocks.running().values_list("rule", flat=True))
-    told_later = {
-        name
-        for name in step.answers
-        if name in running and not step.by_notice and statutes.rule(name).on(day).answered_by == "notice"
-    }
-    return Consequences(
-        state=KINDS[matter.kind].state_name(step.target) if step.target else "",
-        stops=titles(name for name in (*step.answers, *step.voids) if name in running - told_later),
-        awaits=titles(sorted(told_later)),
-        starts=titles(opens.rule for opens in step.opens),
-        papers=[_(paper_form(code).title) for code in step.serves],
-    )
 
 
 @officers_only
@@ -78,16 +47,23 @@ def show(request: HttpRequest, number: str, verb: str) -> HttpResponse:
                 "step": _(step.name),
             }
             return _answer(request, matter, step, None, objections=[why], status=CONFLICT)
-        form = (
-            step.facts(None, matter=matter, act=act_of(request), initial=proposed(matter, step))
-            if step.facts
-            else None
-        )
-        return _answer(request, matter, step, form, objections=list(found.objections))
+        form = _empty(request, matter, step)
+        again = fresh.asked(request) if step.fresh else None
+        return _answer(request, matter, step, form, objections=list(found.objections), again=again)
     act = act_of(request, seen=request.POST.get("seen"))
     form = step.facts(request.POST, matter=matter, act=act) if step.facts else None
-    if form is not None and not form.is_valid():
-        return _answer(request, matter, step, form, status=BAD_FORM, seen=request.POST.get("seen", ""))
+    again = fresh.asked(request) if step.fresh else None
+    unsettled = again is not None and not again.settled()
+    if (form is not None and not form.is_valid()) or unsettled:
+        return _answer(
+            request,
+            matter,
+            step,
+            form,
+            status=BAD_FORM,
+            seen=request.POST.get("seen", ""),
+            again=again if unsettled else None,
+        )
     facts = form.cleaned_data if form is not None else {}
     try:
         perform(act, getattr(matter, verb), **facts)
@@ -96,19 +72,40 @@ def show(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         return _answer(request, opened(request, number), step, form, since=since, status=CONFLICT)
     except Refused as refused:
         return _answer(request, matter, step, form, objections=refused.objections, status=CONFLICT)
+    for remark in remarks(matter, facts):
+        messages.warning(request, _("引用核对：%(remark)s") % {"remark": remark})
     messages.success(request, _("已办理：%(step)s") % {"step": _(step.name)})
     target = _after(request, number)
     return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
 
 
-def proposed(matter: Any, step: Step) -> dict[str, str]:
-    """What the automatic finding of competence proposes for a dispatch; the officer sees it chosen and decides."""
-    if step.facts is None or "department" not in step.facts.base_fields:
+def _empty(request: HttpRequest, matter: Matter, step: Step) -> Any:
+    """The form of a step before anything is typed, with what is proposed for it; None for a step without facts."""
+    if step.facts is None:
+        return None
+    form = step.facts(None, matter=matter, act=act_of(request))
+    form.initial.update(proposed(matter, step, form))
+    return form
+
+
+def proposed(matter: Any, step: Step, form: Any) -> dict[str, str]:
+    """What the automatic finding of competence proposes for where a matter goes; the officer sees it and decides.
+
+    A transfer goes to the first department found that it can name; a dispatch within the bureau takes the item found
+    for the bureau and the station of the township that the address names.
+    """
+    if "item" not in form.fields:
         return {}
+    offered = [OWN_DEPARTMENT]
+    if "department" in form.fields:
+        offered = [code for code, _label in form.fields["department"].choices if code]
     finding = matter.findings.order_by("-id").first()
-    if finding is None or not finding.findings:
-        return {}
-    return {"department": finding.findings[0]["department"], "item": finding.findings[0]["item"]}
+    found = finding.findings if finding is not None else []
+    first = next((each for each in found if each["department"] in offered), None)
+    told = {"department": first["department"], "item": first["item"]} if first else {}
+    if "unit" in form.fields and (town := township_of(matter.submission.business_address)):
+        told["unit"] = station_for(town).code
+    return told
 
 
 def _after(request: HttpRequest, number: str) -> str:
@@ -130,6 +127,7 @@ def _answer(
     since: list[telling.Line] | None = None,
     status: int = 200,
     seen: str = "",
+    again: fresh.Again | None = None,
 ) -> HttpResponse:
     rule = statutes.rule(step.basis)
     context = {
@@ -137,11 +135,15 @@ def _answer(
         "step": step,
         "version": rule.on(matter.law_day()) if rule.in_force_on(matter.law_day()) else None,
         "form": form,
+        "again": again,
         "objections": objections or [],
         "since": since or [],
         # After an overtaking the officer has read what happened: the form now speaks of the matter as it is.
         "seen": seen or matter.last_seq,
         "consequences": consequences(matter, step),
+        "previews": bool(step.serves or step.serves_by),
+        **(offers(matter, step) if form is not None else {}),
+        "weighed": panel(matter) if step.verb in WEIGHED else [],
         "trail": trail.of(request),
         "back": trail.of(request).back(matter.number),
     }

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from procedure.clocks import due_state
+from procedure.due import due_state
 
 
 def weekday(day: date) -> str:
@@ -47,3 +47,15 @@ def due(due_on: date | None, today: date) -> dict[str, Any]:
 
 def yes_no(value: bool) -> str:
     return pgettext("answer", "是") if value else pgettext("answer", "否")
+
+
+def rank(code: str) -> str:
+    """What kind of text a rule stands in: 行政法规, 部门规章."""
+    ranks = {
+        "law": _("法律"),
+        "administrative_regulation": _("行政法规"),
+        "departmental_rule": _("部门规章"),
+        "normative_document": _("规范性文件"),
+        "design": _("本系统的做法，不是条文"),
+    }
+    return ranks.get(code, code)

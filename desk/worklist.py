@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from desk.kinds import KINDS
-from procedure.clocks import near_horizon
+from procedure.due import near_horizon
 from procedure.matter import MatterQuerySet
 
 SIZE = 50

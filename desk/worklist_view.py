@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from desk import trail, worklist
+from cases.messages import awaited as messages_awaited
+from desk import bulk, trail, worklist
 from desk.gate import officers_only
 from desk.kinds import KINDS
 from desk.units import UnitNames
@@ -18,7 +19,13 @@ from notices.access import reminders_for
 from offices.roles import Office
 from procedure.access import matters_for
 
-REMINDED = frozenset({Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER})
+# Every office a warning can go to; a reward belongs to no unit and is kept by its own offices.
+REMINDED = frozenset(
+    {
+        Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER, Office.LEADER, Office.PRINCIPAL, Office.REWARD,
+        Office.CUSTODIAN, Office.FINANCE,
+    }
+)  # fmt: skip
 
 
 @officers_only
@@ -30,7 +37,9 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = worklist.chosen(matters_for(request.user), wish, request.user, today)
     page = worklist.page(rows.select_related("handler", "co_handler"), wish)
     units = UnitNames(request.user.holdings_on(today))
+    awaited = messages_awaited(row.pk for row in page.rows)
     for row in page.rows:
+        row.awaits_answer = row.pk in awaited
         row.address = trail.to_row(wish, row)
         row.unit_name = units[row.unit]
     return render(
@@ -46,6 +55,8 @@ def show(request: HttpRequest) -> HttpResponse:
                 (code, name, wish.query(whose=code))
                 for code, name in {"": _("全部可见"), **worklist.WHOSE}.items()
             ],
+            "works": bulk.offered(request.user, today),
+            "bulk_kinds": bulk.KINDS_IN_BULK,
             "due": worklist.DUE,
             "ended": worklist.ENDED,
             "newer": wish.query(before=page.newer) if page.newer else "",

@@ -7,13 +7,15 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 import statutes
 from desk import words
 from desk.kinds import KINDS
 from documents.forms import form
-from offices.roles import Office
+from offices import roles
 
 register = template.Library()
 
@@ -64,6 +66,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def clock_time(value: datetime | None) -> str:
+    """The hour and minute of a moment of today."""
+    return localtime(value).strftime("%H:%M") if value else ""
+
+
+@register.filter
 def yuan(value: Decimal | None) -> str:
     return words.yuan(value)
 
@@ -86,12 +94,21 @@ def state_name(state: str, kind: str) -> str:
 
 @register.filter
 def office_name(code: str) -> str:
-    return str(Office(code).label) if code in Office.values else code
+    return roles.office_name(code) or code
 
 
 @register.filter
 def office_names(codes: Any) -> str:
     return gettext("、").join(office_name(code) for code in codes)
+
+
+DAY_KINDS = {"holiday": _("放假"), "make_up": _("上班"), "weekend": _("周末"), "work": _("工作日")}
+
+
+@register.filter
+def day_kind(code: str) -> str:
+    """What a day of the calendar is, in one short word."""
+    return str(DAY_KINDS.get(code, code))
 
 
 @register.filter
@@ -137,5 +154,7 @@ def order_name(order: Any) -> str:
         "referrals": gettext("启动移送"),
         "rewards": gettext("启动奖励"),
         "notices": gettext("期限提醒"),
+        "procedure": gettext("期限重新计算"),
+        "protection": gettext("启封到期"),
     }
     return rooms.get(order.room, order.room)

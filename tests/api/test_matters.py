@@ -32,7 +32,10 @@ def numbers(answer) -> list[str]:
 # --- who ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", [LIST, one("TS-2026-000001"), "/api/v1/submissions/", "/api/v1/nowhere/"])
+@pytest.mark.parametrize(
+    "address",
+    [LIST, one("TS-2026-000001"), "/api/v1/submissions/", "/api/v1/search/?q=ab", "/api/v1/nowhere/"],
+)
 def test_anonymous_callers_are_asked_for_a_token(received, client, address):
     answer = client.get(address)
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Token")
@@ -83,8 +86,9 @@ def test_filters(story, received, door):
     ask = door("fenliu1").get
     assert numbers(ask(LIST, {"kind": "complaint"})) == [complaint.number]
     assert numbers(ask(LIST, {"state": "received"})) == [report.number]
-    assert numbers(ask(LIST, {"due_before": complaint.next_due_on.isoformat()})) == []
-    assert numbers(ask(LIST, {"due_before": report.next_due_on.isoformat()})) == [complaint.number]
+    # The report still lies with the hub, for which there is one working day; the complaint has its seven.
+    assert numbers(ask(LIST, {"due_before": report.next_due_on.isoformat()})) == []
+    assert numbers(ask(LIST, {"due_before": complaint.next_due_on.isoformat()})) == [report.number]
     assert numbers(door("chengban1").get(LIST, {"mine": "true"})) == [complaint.number]
     assert numbers(ask(LIST, {"mine": "true"})) == []
     assert numbers(ask(LIST, {"mine": "false"})) == [report.number, complaint.number]
@@ -126,7 +130,7 @@ def test_pages_follow_one_another_by_cursor(story, door):
     assert second["next"] is None
 
 
-def test_the_list_takes_the_same_three_reads_however_long(story, received, door):
+def test_the_list_takes_the_same_four_reads_however_long(story, received, door):
     ask = door("fenliu1").get
     with CaptureQueriesContext(connection) as few:
         ask(LIST)
@@ -134,7 +138,7 @@ def test_the_list_takes_the_same_three_reads_however_long(story, received, door)
         story.dispatch(story.call(f"第{n}家店过期食品", business_name=f"第{n}店", as_complaint=False).report)
     with CaptureQueriesContext(connection) as more:
         ask(LIST)
-    assert len(few) == len(more) == 3
+    assert len(few) == len(more) == 4  # the officer, the offices, the rows, and which law is in force
 
 
 # --- one matter --------------------------------------------------------------------------------------------
@@ -147,7 +151,8 @@ def test_the_whole_matter(received, door):
     assert answer.headers["Cache-Control"] == "no-store"
     said = answer.json()
     assert (said["state"], said["state_name"], said["last_seq"]) == ("received", "待分流", 1)
-    (clock,) = said["clocks"]
+    clock = next(clock for clock in said["clocks"] if clock["rule"] == "complaint.acceptance")
+    assert {each["rule"] for each in said["clocks"]} == {"complaint.acceptance", "intake.dispatch_target"}
     assert (clock["rule"], clock["due_on"], clock["source"]) == (
         "complaint.acceptance",
         "2026-11-11",
@@ -159,24 +164,26 @@ def test_the_whole_matter(received, door):
         False,
         None,
     )
-    (step,) = said["steps"]
+    step = next(step for step in said["steps"] if step["verb"] == "dispatch")
     assert (step["verb"], step["name"], step["allowed"], step["objections"]) == ("dispatch", "分送", True, [])
-    department, unit, item = step["facts"]
-    assert (department["name"], department["type"], department["required"]) == ("department", "choice", True)
-    assert {"value": "市场监管局", "label": "市场监管局"} in department["choices"]
+    unit, item, answer_by_on = step["facts"]
+    assert (unit["name"], unit["type"], unit["required"]) == ("unit", "choice", True)
+    assert (answer_by_on["name"], answer_by_on["required"]) == ("answer_by_on", False)
     assert {"value": "CG", "label": "城关市场监管所"} in unit["choices"]
     assert (item["type"], item["max_length"], item["choices"]) == ("text", 8, None)
     (entry,) = said["journal"]
     assert (entry["seq"], entry["by"], entry["office"], entry["after"]) == (1, "马晓兰", "clerk", "received")
-    (paper,) = said["papers"]
-    assert (paper["state"], paper["number"], paper["sha256"]) == ("owed", None, None)
+    assert {(paper["state"], paper["number"], paper["sha256"]) for paper in said["papers"]} == {
+        ("owed", None, None)
+    }
 
 
 def test_a_barred_step_says_why_and_asks_no_facts(story, received, door):
-    story.dispatch(received.complaint)
+    story.review(received.complaint)
+    story.do("chengban1", received.complaint, "review_materials", present=["1"])
     steps = {s["verb"]: s for s in door("suozhang1").get(one(received.complaint.number)).json()["steps"]}
     assert steps["accept"]["allowed"] is False
-    assert steps["accept"]["objections"] == ["须先指定承办人"]
+    assert "材料不全" in steps["accept"]["objections"][0]
     assert [c["value"] for c in steps["assign"]["facts"][0]["choices"] if c["value"]] == [
         "chengban1",
         "chengban2",
@@ -287,6 +294,7 @@ def test_a_complaint_takes_twelve_reads_at_most(story, received, door):
     seen.append(reads(door, "suozhang1", complaint))
     story.assign(complaint)
     seen.append(reads(door, "suozhang1", complaint))
+    story.do("chengban1", complaint, "review_materials", present=["1", "2", "3"])
     story.do("suozhang1", complaint, "accept")
     seen.append(reads(door, "suozhang1", complaint))
     story.mediate(complaint)
@@ -307,4 +315,6 @@ def test_a_report_and_what_grows_out_of_it_take_twelve_reads_at_most(story, rece
     seen["referral"] = reads(door, "juzhang1", referral)
     story.transfer(referral)
     seen["police"] = reads(door, "gongan1", referral)
+    # Every answer to another authority passes the exit, which reads who is behind the matter.
+    assert seen.pop("police") <= 20
     assert max(seen.values()) <= 12, seen

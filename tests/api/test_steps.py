@@ -8,7 +8,7 @@ from procedure.steps import steps_of
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 TEXT = "电饭煲用了三天就坏，要求更换"
-HERE = {"department": "市场监管局", "unit": "CG", "item": "20.5"}
+HERE = {"unit": "CG", "item": "20.5"}
 
 
 @pytest.fixture
@@ -30,7 +30,11 @@ def test_a_step_answers_with_its_entry(complaint, do):
     assert answer.status_code == 200, answer.content
     said = answer.json()
     assert (said["seq"], said["by"], said["office"], said["name"]) == (2, "李建平", "dispatcher", "分送")
-    assert (said["before"], said["after"], said["facts"]) == ("received", "dispatched", HERE)
+    assert (said["before"], said["after"], said["facts"]) == (
+        "received",
+        "dispatched",
+        {**HERE, "answer_by_on": None},
+    )
     entry = JournalEntry.objects.get(matter_id=complaint.pk, seq=2)
     assert (entry.verb, entry.source) == ("dispatch", said["source"])
 
@@ -45,14 +49,13 @@ def test_a_whole_complaint_through_the_door(complaint, do):
     for account, verb, facts in [
         ("fenliu1", "dispatch", HERE),
         ("suozhang1", "assign", {"handler": "chengban1"}),
+        ("chengban1", "review_materials", {"present": ["1", "2", "3"], "note": "齐全"}),
         ("suozhang1", "accept", None),
         ("chengban1", "check_lead", {"lead_found": "no", "note": "现场核对，未见违法"}),
-        (
-            "chengban1",
-            "mediate",
-            {"complainant_consents": True, "respondent_consents": True, "how": "电话征询"},
-        ),
-        ("chengban1", "agree", {"terms": "商家更换", "paper": "made", "recovered": 199}),
+        ("chengban1", "ask_consent", {"party": "complainant", "answer": "yes", "how": "电话征询"}),
+        ("chengban1", "ask_consent", {"party": "respondent", "answer": "yes", "how": "电话征询"}),
+        ("chengban1", "mediate", {"way": "on_site", "mediators": "张卫国"}),
+        ("chengban1", "agree", {"terms": "商家更换", "recovered": 199}),
     ]:
         answer = do(account, complaint, verb, facts)
         assert answer.status_code == 200, answer.content
@@ -69,12 +72,13 @@ def as_stored(matter):
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({}, "department"),
-        ({"facts": {}}, "department"),
-        ({"facts": {"department": 20}}, "department"),
-        ({"facts": {"department": ["市场监管局"]}}, "department"),
-        ({"facts": {"department": "无此部门"}}, "department"),
-        ({"facts": {"department": "市场监管局\x00"}}, "department"),
+        ({}, "unit"),
+        ({"facts": {}}, "unit"),
+        ({"facts": {"unit": 20}}, "unit"),
+        ({"facts": {"unit": ["CG"]}}, "unit"),
+        ({"facts": {"unit": "无此机构"}}, "unit"),
+        ({"facts": {"unit": "CG\x00"}}, "unit"),
+        ({"facts": {**HERE, "department": "市场监管局"}}, "department"),
         ({"facts": {**HERE, "unit": "XX"}}, "unit"),
         ({"facts": {**HERE, "item": "x" * 9}}, "item"),
         ({"facts": {**HERE, "item": "\x00"}}, "item"),
@@ -101,12 +105,12 @@ def test_malformed_facts_are_told_by_field(complaint, door, body, field):
 
 
 def test_a_refused_choice_is_not_repeated(complaint, do):
-    answer = do("fenliu1", complaint, "dispatch", {"department": "钱途亮13909520102"})
-    assert answer.json() == {"errors": {"department": ["不是可选的值"]}}
+    answer = do("fenliu1", complaint, "dispatch", {"unit": "钱途亮13909520102"})
+    assert answer.json() == {"errors": {"unit": ["不是可选的值"]}}
 
 
 def test_a_step_without_facts_takes_none(story, complaint, do):
-    story.assign(story.dispatch(complaint))
+    story.review(complaint)
     assert do("suozhang1", complaint, "accept", {"reason": "x"}).json() == {
         "errors": {"reason": ["此步骤没有这一项"]}
     }
@@ -156,11 +160,11 @@ def test_the_wrong_office_is_answered_409_in_words(complaint, do):
     answer = do("dengji1", complaint, "dispatch", HERE)
     assert (answer.status_code, answer.json()) == (409, {"objections": ["由分流员办理"], "since": []})
     # Facts that could not be read make no difference to one who may not act.
-    assert do("dengji1", complaint, "dispatch", {"department": 1}).json()["objections"] == ["由分流员办理"]
+    assert do("dengji1", complaint, "dispatch", {"unit": 1}).json()["objections"] == ["由分流员办理"]
 
 
 def test_every_objection_comes_at_once(story, complaint, do):
-    story.dispatch(complaint)
+    story.review(complaint)
     answer = do("suozhang1", complaint, "decline", {"ground": "2", "reason": "已经处理过"})
     assert answer.status_code == 409
     assert any("线索核查" in told for told in answer.json()["objections"])
@@ -205,7 +209,7 @@ def test_a_stale_page_is_told_what_happened_meanwhile(story, complaint, do):
 def test_a_stale_page_comes_before_a_step_that_is_gone(story, complaint, do):
     story.accept(complaint)
     answer = do("suozhang1", complaint, "accept", seen=3)
-    assert [e["verb"] for e in answer.json()["since"]] == ["accept"]
+    assert [e["verb"] for e in answer.json()["since"]] == ["review_materials", "accept"]
 
 
 def test_what_happened_meanwhile_is_told_as_far_as_it_may_be_read(story, do):

@@ -40,16 +40,16 @@ def test_one_contact_becomes_two_matters_each_with_its_term_and_code(post, cast)
     assert answer.status_code == 201, answer.content
     said = answer.json()
     complaint, report = said["matters"]
-    assert (complaint["kind"], complaint["state"], complaint["due_on"]) == (
-        "complaint",
-        "received",
-        "2026-11-11",
-    )
-    assert complaint["source"] == "令121第十五条第一款"
-    assert (report["kind"], report["due_on"] > complaint["due_on"]) == ("report", True)
+    assert (complaint["kind"], complaint["state"], report["kind"]) == ("complaint", "received", "report")
+    # The term the law gives, although our own target for the dispatch ends sooner.
+    assert (complaint["due_on"], complaint["source"]) == ("2026-11-11", "令121第十五条第一款")
+    ends = {}
     for matter in (complaint, report):
         kept = matter_for(cast["dengji1"], matter["number"])
+        ends |= {clock.rule: (clock.due_on.isoformat(), clock.source) for clock in kept.clocks.all()}
         assert check_code(kept.person_ref, said["codes"][matter["number"]])
+    assert ends["complaint.acceptance"] == ("2026-11-11", "令121第十五条第一款")
+    assert ends["report.verification"][0] > "2026-11-11"
     assert Submission.objects.get(pk=said["submission"]).amount.as_tuple().digits == (8, 6, 5, 0)
 
 
@@ -64,14 +64,53 @@ def test_the_caller_is_sealed_and_never_answered_with(post):
         assert "甄实在" not in str(cursor.fetchall())
 
 
-def test_received_when_it_says(post, story):
+def test_received_when_it_says(post, story, cast):
     said = post({**LETTER, "received_at": (story.now - timedelta(days=4)).isoformat()}).json()
-    assert said["matters"][0]["due_on"] == "2026-11-09"
+    complaint = matter_for(cast["dengji1"], said["matters"][0]["number"])
+    assert complaint.clocks.get(rule="complaint.acceptance").due_on.isoformat() == "2026-11-09"
 
 
 def test_an_anonymous_report(post):
     said = post({**LETTER, "person": {}, "anonymous": True, "as_complaint": False}).json()
     assert [m["kind"] for m in said["matters"]] == ["report"]
+
+
+def test_everything_form_one_asks_for(post):
+    said = post(
+        {
+            **LETTER,
+            "requests": ["refund", "compensate"],
+            "trader_kind": "platform_shop",
+            "platform_name": "某平台",
+            "address_reachable": False,
+            "proof": "小票",
+            "publish_consent": True,
+            "delegation_consent": False,
+            "contact_way": "sms",
+            "contact_hours": "evening",
+            "contact_note": "只发短信",
+            "agent": {"name": "代办明", "phone": "0952-6012345"},
+            "mandate": "代为投诉、代收文书",
+            "mandate_until_on": "2026-12-31",
+            "joint_count": 3,
+            "representatives": [{"name": "甲代表", "phone": "13909520188"}],
+        }
+    )
+    assert said.status_code == 201, said.content
+    kept = Submission.objects.get()
+    assert (kept.requests, kept.address_reachable) == (["refund", "compensate"], False)
+    assert (kept.publish_consent, kept.delegation_consent) == (True, False)
+    assert (kept.by_agent, kept.joint_count, len(kept.representative_refs)) == (True, 3, 1)
+    for name in ("代办明", "甲代表"):
+        assert name not in said.content.decode() + str(vars(kept))
+
+
+def test_what_was_spoken_is_read_back_or_says_why_not(post):
+    spoken = {k: v for k, v in LETTER.items() if k != "read_back"}
+    answer = post(spoken)
+    assert answer.status_code == 409
+    assert "口头提出的，须复述记录并经来电人确认" in answer.json()["objections"][0]
+    assert post({**spoken, "unread_reason": "通话中断"}).status_code == 201
 
 
 # --- refused -----------------------------------------------------------------------------------------------
@@ -111,6 +150,15 @@ def test_an_anonymous_report(post):
         ({"received_at": "9999-12-31T23:59:59Z"}, "received_at"),
         ({"received_at": 1}, "received_at"),
         ({"matter": 1}, "matter"),
+        ({"person": {"name": "甄实在", "phone": "12"}}, "person.phone"),
+        ({"person": {"id_number": "640221199001011234"}}, "person.id_number"),
+        ({"agent": {"phone": "138"}}, "agent.phone"),
+        ({"representatives": [{"phone": "138"}]}, "representatives.0.phone"),
+        ({"credit_code": "91640221MA75XXXX2K"}, "credit_code"),
+        ({"requests": ["apology"]}, "requests.0"),
+        ({"trader_kind": "pigeon"}, "trader_kind"),
+        ({"contact_way": "visit"}, "contact_way"),
+        ({"publish_consent": "yes"}, "publish_consent"),
     ],
 )
 def test_what_is_wrong_is_told_by_field(post, change, field):

@@ -66,6 +66,7 @@ def test_two_calls_with_one_key_file_once(complaint):
         "text": "举报超市卖过期牛奶",
         "business_name": "平罗县惠民超市",
         "anonymous": True,
+        "read_back": True,
         "as_complaint": False,
     }
 

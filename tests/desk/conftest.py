@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from demo.county import settle_county
+from tests.cases.stories import again
 
 
 @pytest.fixture
@@ -30,6 +31,13 @@ def complaint(walk):
 def both(walk):
     """One contact that gave rise to a complaint and a report."""
     return walk.call("买的熟食已经过期，吃完拉肚子，要求退款", name="钱途亮", phone="13909520102")
+
+
+@pytest.fixture
+def waiting(in_november, complaint):
+    """A complaint at its unit, its materials reviewed, waiting for acceptance."""
+    in_november.review(complaint)
+    return again(complaint)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.checks import telephone
 from cases.models import Submission
-from desk.intake_form import telephone
 from procedure.access import matters_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -26,6 +26,7 @@ def sheet(**more):
         "phone": "13909520102",
         "business_name": "喜洋洋食品店",
         "text": "买的熟食已经过期，吃完拉肚子",
+        "read_back": "on",
         "request": "要求退款",
         "filed_as": "",
         **more,

@@ -88,3 +88,12 @@ def test_the_language_is_switched_and_stays(desk):
     response = client.post("/i18n/setlang/", {"language": "en", "next": "/"}, follow=True)
     assert 'lang="en"' in response.content.decode()
     assert 'lang="en"' in client.get("/").content.decode()
+
+
+def test_a_part_of_a_page_without_a_session_sends_the_whole_page_to_sign_in_and_sets_no_form_mark(cast):
+    """A poll of an old page must not fetch the sign-in form: its new mark would break a sign-in under way."""
+    client = Client()
+    response = client.get("/m/TS-2026-000001/papers/", headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Redirect"]) == (401, "/sign-in/")
+    assert not client.cookies
+    assert client.get("/m/TS-2026-000001/").status_code == 302

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from procedure.corridor import perform
+from tests.cases.stories import again
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 TEXT = "经核对票据，消费争议发生在三年以前"
@@ -18,23 +19,12 @@ def page(response):
     return response.content.decode()
 
 
-def fresh(matter):
-    return type(matter).objects.get(pk=matter.pk)
-
-
-@pytest.fixture
-def waiting(in_november, complaint):
-    """A complaint at its unit, assigned, waiting for acceptance."""
-    in_november.assign(in_november.dispatch(complaint))
-    return fresh(complaint)
-
-
 def test_a_step_is_done_and_leads_back_to_the_matter(desk, waiting):
     client = desk("suozhang1")
     response = client.post(step(waiting, "accept"), {"seen": waiting.last_seq})
     assert response.status_code == 302
     assert response["Location"] == reverse("desk:matter", args=[waiting.number])
-    assert fresh(waiting).state == "accepted"
+    assert again(waiting).state == "accepted"
     assert "已办理：受理" in page(client.get(response["Location"]))
 
 
@@ -49,7 +39,7 @@ def test_missing_facts_are_named_and_the_others_kept(desk, waiting):
     assert response.status_code == 400
     assert TEXT in page(response)
     assert "不予受理情形" in page(response)
-    assert fresh(waiting).state == "dispatched"
+    assert again(waiting).state == "under_review"
 
 
 def test_a_refusal_lists_every_objection_and_keeps_what_was_typed(desk, waiting):
@@ -59,7 +49,7 @@ def test_a_refusal_lists_every_objection_and_keeps_what_was_typed(desk, waiting)
     assert "须先作线索核查" in page(response)
     assert TEXT in page(response)
     assert 'value="4"' in page(response)
-    assert fresh(waiting).state == "dispatched"
+    assert again(waiting).state == "under_review"
 
 
 def test_a_stale_page_is_told_what_happened_and_may_go_on_knowingly(desk, in_november, waiting):
@@ -71,10 +61,10 @@ def test_a_stale_page_is_told_what_happened_and_may_go_on_knowingly(desk, in_nov
     assert told.status_code == 409
     for word in ("张卫国", "线索核查", TEXT):
         assert word in page(told)
-    assert fresh(waiting).state == "dispatched"
-    done = client.post(step(waiting, "decline"), {**sent, "seen": fresh(waiting).last_seq})
+    assert again(waiting).state == "under_review"
+    done = client.post(step(waiting, "decline"), {**sent, "seen": again(waiting).last_seq})
     assert done.status_code == 302
-    assert fresh(waiting).state == "not_accepted"
+    assert again(waiting).state == "not_accepted"
 
 
 def test_two_heads_at_once_the_later_is_told(desk, waiting):
@@ -107,7 +97,7 @@ def test_what_is_no_step_is_not_found(desk, waiting, verb):
 
 def test_over_long_and_malicious_facts(desk, in_november, waiting):
     perform(in_november.act("chengban1"), waiting.check_lead, lead_found="no", note="现场核对")
-    client, seen = desk("suozhang1"), fresh(waiting).last_seq
+    client, seen = desk("suozhang1"), again(waiting).last_seq
     too_long = client.post(step(waiting, "decline"), {"seen": seen, "ground": "4", "reason": "长" * 2001})
     assert too_long.status_code == 400
     assert "2000" in page(too_long)
@@ -139,9 +129,24 @@ def test_handing_back_takes_the_matter_out_of_sight_and_says_so(desk, waiting):
     assert "已转出" in page(shown)
 
 
-def test_the_dispatcher_finds_the_proposed_department_chosen(desk, in_november, complaint):
-    shown = page(desk("fenliu1").get(step(complaint, "dispatch")))
-    assert 'value="市场监管局" selected' in shown
+def test_the_dispatcher_finds_the_station_of_the_township_and_the_line_chosen(desk, in_november):
+    """The address names 姚伏镇: its station is proposed, and the line of the list; the officer decides."""
+    report = in_november.call(
+        "超市卖过期面包",
+        business_address="平罗县姚伏镇中心街",
+        product="面包",
+        stage="sale",
+        as_complaint=False,
+    ).report
+    shown = page(desk("fenliu1").get(step(report, "dispatch")))
+    assert 'value="YF" selected' in shown
+    assert 'value="20.5"' in shown
+
+
+def test_what_belongs_elsewhere_is_proposed_for_transfer(desk, in_november):
+    report = in_november.call("养殖场给猪喂瘦肉精", stage="breeding", as_complaint=False).report
+    shown = page(desk("fenliu1").get(step(report, "transfer_food")))
+    assert 'value="农业农村局" selected' in shown
 
 
 def test_a_panel_answers_with_the_form_alone_and_leads_on_by_header(desk, waiting):
@@ -158,4 +163,27 @@ def test_without_the_protection_mark_nothing_is_done(cast, waiting):
     client.force_login(cast["suozhang1"])
     response = client.post(step(waiting, "accept"), {"seen": waiting.last_seq})
     assert response.status_code == 403
-    assert fresh(waiting).state == "dispatched"
+    assert again(waiting).state == "under_review"
+
+
+def test_the_factors_of_daily_consumption_stand_beside_a_refusal_and_decide_nothing(
+    desk, waiting, in_november
+):
+    """令121第十七条: what the records say is shown to whoever decides, without a name, and ticks no box by itself."""
+    told = "同一家店又买到坏的电饭煲，要求更换"
+    later = in_november.call(told, as_complaint=True, name="钱途亮", phone="13909520102").complaint
+    in_november.review(later)
+    shown = page(desk("suozhang1").get(step(later, "decline")))
+    assert 'class="factors-known"' in shown
+    panel = shown[
+        shown.index('class="factors-known"') : shown.index("</details>", shown.index("factors-known"))
+    ]
+    assert panel.count("<dt>") == 5
+    assert "同一人一年内另有投诉 1 件" in panel
+    assert "钱途亮" not in panel
+    assert waiting.number not in panel
+    assert 'name="factors"' in shown
+    assert not [
+        box for box in shown.split("<input")[1:] if 'name="factors"' in box and "checked" in box.split(">")[0]
+    ]
+    assert 'class="factors-known"' not in page(desk("suozhang1").get(step(later, "accept")))

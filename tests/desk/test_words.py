@@ -19,6 +19,7 @@ database = pytest.mark.django_db(databases=["default", "vault"])
 TODAY = date(2026, 11, 24)
 
 
+@database
 @pytest.mark.parametrize(
     ("due_on", "state", "said", "english"),
     [

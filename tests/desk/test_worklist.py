@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk import worklist
+from desk.kinds import KINDS
 from procedure.access import matters_for
 
 database = pytest.mark.django_db(databases=["default", "vault"])
@@ -150,3 +151,44 @@ def test_strange_filter_text_is_only_text(desk, in_november, complaint, text):
     response = desk("ducha1").get(f"/?text={text}")
     assert response.status_code == 200
     assert "<script>" not in page(response).replace('<script src="', "")
+
+
+def test_every_state_of_every_kind_is_a_filter_with_its_word():
+    for kind in KINDS.values():
+        for state, label in kind.states.choices:
+            wish = worklist.read({"state": f"{kind.code}.{state}"})
+            assert [str(tag.label) for tag in worklist.tags(wish)] == [f"{kind.name} · {label}"]
+        assert worklist.read({"state": f"{kind.code}."}).kind == kind.code
+
+
+@database
+def test_what_waits_for_identity_papers_or_is_fought_over_is_found_by_its_state(in_november, desk):
+    walk = in_november
+    asked = walk.review(walk.call("要求退款", name="钱途亮", phone="13909520102", as_report=False).complaint)
+    walk.do("chengban1", asked, "request_identity", papers="身份证复印件", until_on=walk.now.date())
+    fought = walk.dispatch(
+        walk.call("要求换货", name="孙守正", phone="13909520103", as_report=False).complaint
+    )
+    walk.do("suozhang1", fought, "dispute", other_bureau="大武口区市场监管局", reason="经营地不在本县")
+    for state, matter in (("id_requested", asked), ("disputed", fought), ("under_review", None)):
+        rows = desk("ducha1").get(f"/?state=complaint.{state}").context["page"].rows
+        assert [row.number for row in rows] == ([matter.number] if matter else [])
+
+
+@database
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        ("chengban1", "下一步：登记身份证明"),
+        ("suozhang1", "等待承办人办理：登记身份证明"),
+        ("ducha1", "等待承办人办理：登记身份证明"),
+        ("fazhi1", "等待承办人办理：登记身份证明"),
+    ],
+)
+def test_the_banner_names_what_leads_on_and_whom_it_waits_for(in_november, desk, account, words):
+    walk = in_november
+    asked = walk.review(walk.call("要求退款", name="钱途亮", phone="13909520102", as_report=False).complaint)
+    walk.no_lead(asked)
+    walk.do("chengban1", asked, "request_identity", papers="身份证复印件", until_on=walk.now.date())
+    text = desk(account).get(f"/m/{asked.number}/").context["banner"].text
+    assert words in text

@@ -1,0 +1,1 @@
+"""The door for anyone: what it answers without sign-in, and in how few reads."""
