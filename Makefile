@@ -7,7 +7,7 @@ PYTEST_WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help python run tools test check lint types imports templates migrations tables translations
+.PHONY: help python run tools test check lint types imports templates migrations tables coverage translations
 .PHONY: messages requirements bench
 
 help: ## this list
@@ -29,7 +29,7 @@ test: tools ## the whole suite; TEST_DATABASE_URL and TEST_BROKER_URL choose Pos
 	    echo "make test: no Chromium for the browser journeys. Run: apt-get update && apt-get install -y chromium" >&2; exit 1; }
 	$(PY) -m pytest -q -n $(PYTEST_WORKERS) $(ARGS)
 
-check: lint types imports templates migrations tables translations ## all checks below; `make -k check` goes on past the first fault
+check: lint types imports templates migrations tables coverage translations ## all checks below; `make -k check` goes on past the first fault
 
 lint: tools ## ruff, and its format
 	$(PY) -m ruff check .
@@ -49,6 +49,9 @@ migrations: tools ## no model without its migration
 
 tables: tools ## docs/procedure/ is what the declarations say
 	MINGCHA_DEMO=1 $(PY) manage.py procedure_tables --check
+
+coverage: tools ## every provision of the law notes has a rule or a reason, and docs/law-coverage.md says so
+	$(PY) scripts/law_coverage.py --check
 
 translations: tools ## every interface string has its English
 	$(PY) scripts/translations.py check

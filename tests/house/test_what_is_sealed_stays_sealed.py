@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from demo.walk import FULFIL, fulfil_owed
-from documents.guard import LeakFound, let_out
+from documents.leaving import PAPER, LeakFound, Leaving, NotChecked, let_out
 from documents.models import Print
 from identity.people import PersonalData
 from procedure.orders import Order
@@ -44,7 +44,8 @@ def test_the_caller_is_found_nowhere_after_a_whole_story(walk, fonts_ready, capl
     walk.transfer(walk.submit(walk.suspect(case)))
     fulfil_owed(FULFIL)
     prints = list(Print.objects.all())
-    assert len(prints) == 4  # two receipts, the acceptance, the transfer letter
+    # Of both: registration, receipt, dispatch; then the acceptance, the source of the case, the transfer letter.
+    assert len(prints) == 9
     said = [("log", caplog.text.encode())]
     for made in prints:
         pdf = (settings.PAPERS_DIR / made.path).read_bytes()
@@ -60,23 +61,29 @@ def test_the_caller_is_found_nowhere_after_a_whole_story(walk, fonts_ready, capl
 def test_a_paper_that_would_name_the_reporter_is_not_let_out(walk, fonts_ready):
     received = walk.call("店里卖过期食品", name=NAME, phone=PHONE, as_complaint=False)
     fulfil_owed(FULFIL)
-    pdf = (settings.PAPERS_DIR / Print.objects.get().path).read_bytes()
-    let_out(received.report, text="举报人反映", pdf=pdf, file_name="a.pdf")
+    pdf = (settings.PAPERS_DIR / Print.objects.get(document__form="report_receipt").path).read_bytes()
+
+    def out(text, name, body=pdf):
+        return let_out(
+            received.report, Leaving(PAPER, body, file_name=name, addressee="informant", said=text)
+        )
+
+    assert not out("举报人反映", "a.pdf").overridden
     for text, name in (
         (f"举报人{NAME}", "a.pdf"),
         ("举报人反映", f"{NAME}.pdf"),
         ("电话 139-0952-0177", "a.pdf"),
     ):
         with pytest.raises(LeakFound) as leak:
-            let_out(received.report, text=text, pdf=pdf, file_name=name)
+            out(text, name)
         assert NAME not in str(leak.value)
-    with pytest.raises(Exception, match=r".+"):  # what cannot be read cannot be checked, and stays in
-        let_out(received.report, text="x", pdf=b"not a pdf", file_name="a.pdf")
+    with pytest.raises(NotChecked):  # what cannot be read cannot be checked, and stays in
+        out("x", "a.pdf", b"%PDF-1.7 broken")
 
 
 def test_a_worker_killed_between_number_and_print_makes_the_paper_once(walk, fonts_ready, monkeypatch):
     walk.call("店里卖过期食品", as_complaint=False)
-    order = Order.objects.get(room="documents")
+    order = Order.objects.get(room="documents", form="report_receipt")
     with monkeypatch.context() as patched:
         patched.setattr("documents.issue.Print.objects.create", lambda **_row: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -85,7 +92,7 @@ def test_a_worker_killed_between_number_and_print_makes_the_paper_once(walk, fon
     Order.objects.filter(pk=order.pk).update(leased_until_at=None)
     for _again in range(2):
         FULFIL["documents"].apply(args=[order.pk], throw=True)
-    made = Print.objects.select_related("document").get()
+    made = Print.objects.select_related("document").get(document__order=order)
     assert made.document.number.endswith("1号")
     assert Order.objects.get(pk=order.pk).state == Order.FULFILLED
 
