@@ -388,6 +388,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "投诉举报办理接口 / complaints and reports of a county market-regulation bureau",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Two fields are called `direction`: how a term is counted, and which way a message went.
+    "ENUM_NAME_OVERRIDES": {
+        "CountedDirection": ["after", "before"],
+        "MessageDirection": ["in", "out", "read"],
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -25,8 +25,8 @@ from procedure.corridor import Overtaken, Refused, perform, steps_for
 from procedure.matter import Matter
 from procedure.steps import Step, step_of
 
-WEIGHED = frozenset({"decline", "legal_opinion"})
-"""The steps beside which the factors of art. 17 stand, with what the records say to them."""
+WEIGHED = frozenset({("complaint", "decline"), ("complaint", "legal_opinion")})
+"""The steps of a complaint beside which the factors of art. 17 stand, with what the records say to them."""
 
 BAD_FORM, CONFLICT = 400, 409
 
@@ -143,7 +143,7 @@ def _answer(
         "consequences": consequences(matter, step),
         "previews": bool(step.serves or step.serves_by),
         **(offers(matter, step) if form is not None else {}),
-        "weighed": panel(matter) if step.verb in WEIGHED else [],
+        "weighed": panel(matter) if (matter.KIND, step.verb) in WEIGHED else [],
         "trail": trail.of(request),
         "back": trail.of(request).back(matter.number),
     }
