@@ -20,6 +20,7 @@ from procedure.law import law
 from procedure.matter import Matter
 from procedure.orders import Order
 from procedure.tallies import DueTally, OutcomeTally, RunningTally
+from supervision.hidden import Hidden, hidden_from
 from supervision.visits import last_visit_before, visited
 
 LOAD_DAYS = 60
@@ -128,12 +129,14 @@ class Board:
 def board(officer: Any, now: datetime, today: date) -> Board:
     """Read the board of what this officer may count, and note the visit. A fixed number of indexed reads."""
     scope = counted_reach(officer, today)
-    rules, units, totals = _standing(scope, now, today)
+    hidden = hidden_from(officer, scope)
+    counted = scope & hidden.not_theirs
+    rules, units, totals = _standing(scope, hidden, now, today)
     since = last_visit_before(officer, today)
     first, last = law().calendar.next_break(today)
     after = law().calendar.working_after(last, 1)
-    load = _load(scope, today, until=max(after, today + timedelta(days=LOAD_DAYS)))
-    months = _months(scope, today)
+    load = _load(scope, hidden, today, until=max(after, today + timedelta(days=LOAD_DAYS)))
+    months = _months(scope, hidden, today)
     for unit, found in months.items():
         row = units.setdefault(unit, UnitRow(unit))
         row.met, row.missed = sum(m.met for m in found), sum(m.missed for m in found)
@@ -142,12 +145,12 @@ def board(officer: Any, now: datetime, today: date) -> Board:
         totals=totals,
         rules=sorted(rules.values(), key=lambda r: (-r.figures.overdue, -r.figures.near, r.rule)),
         units=sorted(units.values(), key=lambda u: (-u.figures.overdue, -u.figures.near, u.unit)),
-        newly_overdue=_counting(scope).filter(due_on__gte=since, due_on__lt=today).count(),
+        newly_overdue=_counting(counted).filter(due_on__gte=since, due_on__lt=today).count(),
         since=since,
-        paused=_paused(scope, today),
+        paused=_paused(counted, today),
         too_long_days=paused_too_long_days(),
         requests=extension_requests(officer, today),
-        waiting=_waiting(scope),
+        waiting=_waiting(counted),
         holiday=(first, last, after),
         in_holiday=sum(day.n for day in load if first <= day.on <= after),
         load=[day for day in load if day.on <= today + timedelta(days=LOAD_DAYS)],
@@ -166,23 +169,27 @@ def _counting(scope: Q) -> Any:
     return Clock.objects.counting().filter(scope).order_by()
 
 
-def _standing(scope: Q, now: datetime, today: date) -> tuple[dict[str, RuleRow], dict[str, UnitRow], Figures]:
+def _standing(
+    scope: Q, hidden: Hidden, now: datetime, today: date
+) -> tuple[dict[str, RuleRow], dict[str, UnitRow], Figures]:
     rules: dict[str, RuleRow] = {}
     units: dict[str, UnitRow] = {}
     totals = Figures()
-    for rule, unit, running, paused in (
+    for rule, unit, every, every_paused in (
         RunningTally.objects.filter(scope)
         .values_list("rule", "unit")
         .order_by()
         .annotate(Sum("running"), Sum("paused"))
     ):
+        theirs, theirs_paused = hidden.standing[rule, unit]
+        running, paused = every - theirs, every_paused - theirs_paused
         if running:
             for figures in _of(rules, units, totals, rule, unit):
                 figures.running += running - paused
                 figures.paused += paused
     late = is_overdue(now, today)
     for rule, unit, overdue, near in (
-        _counting(scope)
+        _counting(scope & hidden.not_theirs)
         .filter(due_on__lte=near_horizon(today))
         .values_list("rule", "unit")
         .annotate(overdue=Count("id", filter=late), near=Count("id", filter=~late))
@@ -223,7 +230,7 @@ def _paused(scope: Q, today: date) -> list[PausedRow]:
     return sorted((PausedRow(*row) for row in rows), key=lambda r: (-r.too_long, -r.n, r.ground))
 
 
-def _load(scope: Q, today: date, until: date) -> list[Load]:
+def _load(scope: Q, hidden: Hidden, today: date, until: date) -> list[Load]:
     calendar = law().calendar
     found = dict(
         DueTally.objects.filter(scope, due_on__gte=today, due_on__lte=until)
@@ -232,7 +239,7 @@ def _load(scope: Q, today: date, until: date) -> list[Load]:
         .annotate(Sum("n"))
     )
     days = [today + timedelta(days=n) for n in range((until - today).days + 1)]
-    return [Load(on, calendar.kind(on), found.get(on, 0)) for on in days]
+    return [Load(on, calendar.kind(on), found.get(on, 0) - hidden.due[on]) for on in days]
 
 
 def months_back(today: date) -> list[str]:
@@ -241,16 +248,19 @@ def months_back(today: date) -> list[str]:
     return [f"{i // 12:04d}-{i % 12 + 1:02d}" for i in range(index - MONTHS + 1, index + 1)]
 
 
-def _months(scope: Q, today: date) -> dict[str, list[Month]]:
+def _months(scope: Q, hidden: Hidden, today: date) -> dict[str, list[Month]]:
     wanted = months_back(today)
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for unit, month, met, missed in (
+    for unit, month, every_met, every_missed in (
         OutcomeTally.objects.filter(scope, month__gte=wanted[0])
         .order_by()
         .values_list("unit", "month")
         .annotate(Sum("met"), Sum("missed"))
     ):
-        found.setdefault(unit, {})[month] = (met, missed)
+        theirs_met, theirs_missed = hidden.ended[unit, month]
+        met, missed = every_met - theirs_met, every_missed - theirs_missed
+        if met or missed:
+            found.setdefault(unit, {})[month] = (met, missed)
     return {
         unit: [Month(month, *months.get(month, (0, 0))) for month in wanted] for unit, months in found.items()
     }

@@ -12,8 +12,11 @@ import statutes
 from desk import legal_terms
 from notices.models import Reminder
 from procedure.clocks import Clock
+from procedure.concerns import Concern
+from procedure.corridor import Act
 from procedure.heartbeat import SILENT_AFTER, beat
 from procedure.matter import Matter
+from protection.recusal import name_concerned
 from supervision.lists import WHERE
 from supervision.visits import BoardVisit
 from tests.desk.board_county import NOW, told
@@ -117,6 +120,31 @@ def test_a_unit_head_counts_the_own_unit_a_leader_no_reward_an_auditor_everythin
     assert not any(row.rule.startswith("reward.") for row in boards["fuju1"].rules)
     numbers = {row["clock"].matter.number for row in desk("fuju1").get("/board/list/").context["rows"]}
     assert not any(number.startswith("JL-") for number in numbers)
+
+
+@database
+def test_no_figure_counts_a_matter_that_concerns_its_reader(county, cast, desk):
+    """One matter of each place on the board is said to concern the supervisor: each figure falls by its terms."""
+    before = desk("ducha1").get("/board/").context["board"]
+    act = Act(by=cast["shenji1"], at=NOW)
+    for number in sorted({clock.matter.number for clock in Clock.objects.select_related("matter")}):
+        if number.startswith(("JB", "TS")):
+            matter = Matter.objects.get(number=number)
+            name_concerned(act, matter, cast["ducha1"], reason="涉及其亲属")
+    client = desk("ducha1")
+    after = client.get("/board/").context["board"]
+    theirs = Concern.objects.filter(officer=cast["ducha1"]).values("matter_id")
+    left = Clock.objects.running().exclude(matter_id__in=theirs)
+    assert before.totals.all > after.totals.all == left.count()
+    assert before.newly_overdue == after.newly_overdue == 0
+    assert before.requests
+    assert before.waiting
+    assert (after.requests, after.waiting, after.paused) == ([], 0, [])
+    assert sum(unit.ended for unit in before.units) > 0 == sum(unit.ended for unit in after.units)
+    assert sum(day.n for day in before.load) > sum(day.n for day in after.load)
+    for address, n in Figures(page(client.get("/board/"))).found.items():
+        assert len(client.get(address).context["rows"]) == n, address
+    assert desk("shenji1").get("/board/").context["board"].totals.all == before.totals.all
 
 
 @database

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 # Each page that says how near a day is reads the mark of the law in force once.
 # A matter asks for its evidence and for its messages; the list, in one indexed question, in which of its matters the
-# filer had the last word.
-MATTER, LIST, BOARD, BOARD_LIST = 13, 7, 20, 8
+# filer had the last word. The board asks which of the terms it counts are of matters that concern its reader.
+MATTER, LIST, BOARD, BOARD_LIST = 13, 7, 21, 8
 # Two matters with two terms and two papers each; the page asks beside it who calls (3), whether the sheet is known and
 # that it now is (2), clears its draft (1) and shows terms and papers of both (4).
 INTAKE, INTAKE_PAGE = 30, 40
