@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from evidence import store, words
+from evidence.destroyed import destroyed
 from evidence.models import Evidence, SterileCopy
 from files.kinds import KINDS, PICTURE, TEXT
 from offices.roles import Office
@@ -32,14 +33,15 @@ class Shown:
     removed: list[str]
     flags: list[str]
     not_clean: str
+    destroyed: bool = False
 
     @property
     def waiting(self) -> bool:
-        return self.copy is None
+        return self.copy is None and not self.destroyed
 
     @property
     def clean(self) -> bool:
-        return self.copy is not None and not self.not_clean
+        return self.copy is not None and not self.not_clean and not self.destroyed
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,15 @@ def title_of(evidence: Evidence) -> str:
 
 
 def of_matter(officer: Any, matter: Matter) -> list[Shown]:
-    """The evidence of a matter this officer may read, oldest first; nothing for whoever reads from outside. One query."""
+    """The evidence of a matter this officer may read, oldest first; nothing for whoever reads from outside.
+
+    One query; one more for a closed matter that has some: whether it was destroyed.
+    """
     if not _has_evidence(matter) or _is_outsider(officer, matter):
         return []
-    rows = Evidence.objects.filter(matter_id=matter.pk).select_related("sterile").order_by("seq")
-    return [_shown(row) for row in rows]
+    rows = list(Evidence.objects.filter(matter_id=matter.pk).select_related("sterile").order_by("seq"))
+    gone = destroyed(rows) if rows and matter.closed_on is not None else set()
+    return [_shown(row, row.ref in gone) for row in rows]
 
 
 def may_add(officer: Any, matter: Matter) -> bool:
@@ -100,7 +106,7 @@ def sealed(officer: Any, ref: str) -> Shown | None:
     if Office.CUSTODIAN not in officer.offices_on(localdate()):
         return None
     row = Evidence.objects.select_related("sterile", "matter").filter(ref=ref).first()
-    return _shown(row) if row is not None else None
+    return _shown(row, bool(destroyed([row]))) if row is not None else None
 
 
 def main_volume(matter: Matter) -> list[Shown]:
@@ -109,7 +115,7 @@ def main_volume(matter: Matter) -> list[Shown]:
     return [_shown(row) for row in rows.select_related("sterile").order_by("seq")]
 
 
-def _shown(row: Evidence) -> Shown:
+def _shown(row: Evidence, is_destroyed: bool = False) -> Shown:
     copy: SterileCopy | None = getattr(row, "sterile", None)
     return Shown(
         evidence=row,
@@ -118,6 +124,7 @@ def _shown(row: Evidence) -> Shown:
         removed=words.counted(copy.removed, words.REMOVED) if copy else [],
         flags=words.counted(copy.flags, words.FLAGS) if copy else [],
         not_clean=str(words.NOT_CLEAN[copy.not_clean]) if copy and copy.not_clean else "",
+        destroyed=is_destroyed,
     )
 
 

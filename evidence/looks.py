@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from evidence import store
+from evidence.destroyed import destroyed
 from evidence.models import Evidence, OriginalQuestion
 from identity import cipher
 from identity.models import Opening
@@ -70,6 +71,8 @@ def ask(act: Act, evidence: Evidence, *, purpose: str, reason: str) -> Question:
     objections = []
     if not may_ask(act.by, evidence.matter, act.at):
         objections.append(_("封存原件由隐私保管员查看，并须避开与本人有关的事项"))
+    if destroyed([evidence]):
+        objections.append(_("原件已按保管期限销毁"))
     if purpose not in dict(PURPOSES):
         objections.append(_("请选择查看目的"))
     if not reason.strip():

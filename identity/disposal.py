@@ -80,6 +80,11 @@ def is_disposed(ref: str) -> bool:
     return Disposal.objects.filter(ref=ref).exists()
 
 
+def disposed_of(refs: Iterable[str]) -> set[str]:
+    """Which of these references were disposed of; one query."""
+    return set(Disposal.objects.filter(ref__in=list(refs)).values_list("ref", flat=True))
+
+
 def digest_of(tables: Iterable[Iterable[Any]]) -> str:
     """The digest of rows, every column of every row with its length before it."""
     said = bytearray()

@@ -1,8 +1,9 @@
 """Disposal at the end of a period (到期销毁): proposed, reviewed and approved by three people, leaving a digest.
 
-What goes is the key of each sealed thing, so that its bytes are noise wherever a copy lies. What stays: the matter,
-its journal, every opening, and a row with the digest of what went. Asked three times, and once more when it is done:
-is the period over, and does a hold stand?
+What goes is the key of each sealed thing, so that its bytes are noise wherever a copy lies; of evidence the files go
+as well, the sterile copy included. What stays: the matter, its journal, every opening, the digests of each file, and a
+row with the digest of what went. Asked three times, and once more when it is done: is the period over, is nothing that
+grew out of the matter still alive, and does a hold stand?
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 import statutes
 from cases.guards.both import reason_is_given
-from identity.disposal import is_disposed
+from identity.disposal import disposed_of
 from offices.roles import Office
 from procedure.access import everything
 from procedure.corridor import Refused, begin
@@ -26,10 +27,11 @@ from procedure.matter import Matter
 from procedure.steps import Act, step
 from retention import facts as f
 from retention.holds import is_held
-from retention.schedule import another_decides, due_of
+from retention.schedule import another_decides, classes, due_of
 from retention.states import BatchState as S
 
 OPEN = (S.PROPOSED, S.REVIEWED)
+OF_THIS_ROOM = ("hold", "rights")
 
 
 def things_of(matter: Matter) -> list[str]:
@@ -38,7 +40,25 @@ def things_of(matter: Matter) -> list[str]:
     submission = getattr(concrete, "submission", None)
     # Agents and representatives belong to the complaint; a report of the same contact shares them with nobody.
     others = submission.other_refs if submission is not None and matter.kind == "complaint" else []
-    return [ref for ref in (getattr(concrete, "person_ref", ""), *others) if ref]
+    evidence = matter.handed_in.order_by("seq").values_list("ref", flat=True)
+    return [ref for ref in (getattr(concrete, "person_ref", ""), *others, *evidence) if ref]
+
+
+def lives_on(matter: Matter, day: date) -> bool:
+    """Whether something that grew out of a matter (a case, a referral, a claim) still needs what belongs to it.
+
+    It does while it is open, and to the end of its own period where its class has one. What this room itself opens
+    about a matter needs nothing of it: a hold bars in its own name, a request may be what asks for the disposal.
+    """
+    grown, known = [matter.pk], dict(classes(day))
+    while grown:
+        offspring = list(Matter.objects.filter(parent_id__in=grown).exclude(kind__in=OF_THIS_ROOM))
+        for each in offspring:
+            due = due_of(each, day)
+            if each.closed_on is None or (each.kind in known and (due is None or due.on >= day)):
+                return True
+        grown = [each.pk for each in offspring]
+    return False
 
 
 def objections_of(matter: Matter, day: date) -> list[str]:
@@ -51,10 +71,12 @@ def objections_of(matter: Matter, day: date) -> list[str]:
         found.append(_("没有经批准的保管期限"))
     elif due.on >= day:
         found.append(_("保管期限未满（%(day)s）") % {"day": due.on.isoformat()})
+    if lives_on(matter, day):
+        found.append(_("由本件产生的事项尚未结束或者保管期限未满"))
     if is_held(matter):
         found.append(_("有留存令"))
     things = things_of(matter)
-    if not things or all(is_disposed(ref) for ref in things):
+    if len(disposed_of(things)) == len(things):
         found.append(_("没有可以销毁的内容"))
     return found
 

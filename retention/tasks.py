@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 import statutes
+from evidence.destroyed import destroy
 from identity.disposal import is_disposed, shred
 from identity.models import Disposal
 from procedure import orders
@@ -60,6 +61,9 @@ def _dispose(order: Order) -> None:
     batch = Batch.objects.select_related("recorder").get(pk=order.matter_id)
     for item in batch.items.select_related("matter"):
         _dispose_item(batch, item, _act(order))
+        # The files go when the key is gone and that is written down; cut off between the two, they go the next time.
+        for ref in things_of(item.matter):
+            destroy(ref)
     with transaction.atomic():
         if not batch.journal.filter(verb="disposed").exists():
             made = Outcome.objects.filter(item__batch=batch).order_by("item__place", "id")

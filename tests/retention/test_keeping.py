@@ -7,11 +7,15 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.test import Client
 
+from evidence import looks, store
+from evidence.cleaning import fulfil as evidence_fulfil
 from identity.codes import check_code
 from identity.disposal import is_disposed
 from identity.models import Disposal, Opening, SealedField
 from identity.seal import pseudonym
+from identity.unwrap import KeyGone
 from notices.relay import ask_contact
 from offices.models import Holding
 from procedure import journal
@@ -27,6 +31,7 @@ from retention.schedule import due_of, period_of
 from retention.tasks import fulfil, review
 from tests.cases.stories import again
 from tests.conftest import BEIJING
+from tests.evidence.handing import hand_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -155,6 +160,46 @@ class TestDisposal:
         assert journal.JournalEntry.objects.filter(matter=years_later).count() == chain
         assert journal.verify() == []
         call_command("verify_journal", stdout=io.StringIO())
+
+    def test_takes_what_was_handed_in_as_well_files_and_all(self, walk, settings, tmp_path):
+        settings.EVIDENCE_DIR = tmp_path / "evidence"
+        with time_machine.travel(THEN, tick=True):
+            planned(walk)
+            received = walk.call("退款", name="钱途亮", phone="13909520102", as_report=False)
+            piece = hand_in(walk, received.complaint)
+            evidence_fulfil(Order.objects.get(room="evidence"))
+            complaint = withdrawn(walk, received.complaint)
+        walk.now = LATER
+        with time_machine.travel(LATER, tick=True):
+            lying = [store.path_of(store.ORIGINALS, piece.place)]
+            lying.append(store.path_of(store.STERILE, piece.sterile.place))
+            assert all(path.exists() for path in lying)
+            batch = approved(walk, complaint)
+            assert not any(path.exists() for path in lying)
+            assert {outcome.ref for outcome in Outcome.objects.all()} == {complaint.person_ref, piece.ref}
+            assert batch.journal.get(verb="disposed").facts["destroyed"] == 2
+            with pytest.raises(KeyGone):
+                store.open_original(piece.ref, piece.place)
+            with pytest.raises(Refused, match="已按保管期限销毁"):
+                looks.ask(walk.act("baomi1"), piece, purpose="court", reason="核对")
+            client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
+            client.force_login(walk.cast["chengban1"])
+            shown = client.get(f"/m/{complaint.number}/").content.decode()
+            assert "已按保管期限销毁" in shown
+            assert piece.sha256 in shown
+            assert client.get(f"/evidence/{piece.ref}/").status_code == 404
+
+    def test_waits_for_the_case_that_grew_out_of_a_report(self, walk):
+        with time_machine.travel(THEN, tick=True):
+            planned(walk, report=12)
+            report = walk.verify(walk.call("卖过期食品").report)
+            case = walk.file(walk.classify(report))
+            walk.made(report, "case_source")
+            walk.do("chengban1", report, "close")
+        assert again(report).closed_on is not None
+        assert due_of(again(report), LATER.date()).on < LATER.date()
+        assert again(case).closed_on is None
+        assert objections_of(again(report), LATER.date()) == ["由本件产生的事项尚未结束或者保管期限未满"]
 
     def test_is_done_once_however_often_it_is_woken(self, walk, years_later):
         batch = approved(walk, years_later)
