@@ -77,7 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 (row, names[row.unit], charts.share(row.figures.overdue, row.figures.all))
                 for row in found.units
             ],
-            "too_long": sum(row.too_long for row in found.paused),
+            "too_long": found.too_long,
             "festival": festival(first, last),
             "holiday_first": first,
             "holiday_last": last,

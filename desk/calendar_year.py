@@ -67,7 +67,7 @@ def shown(calendar: Calendar, year: int, today: date, changes: Iterable[Any]) ->
         for day in change.shown
         if change.scope == change.DAYS
     }
-    days = [_day(calendar, on, by_day) for on in _days(year)]
+    days = [Day(on, calendar.kind(on), None, calendar.name(on)) for on in _days(year)]
     return {
         "year": year,
         "months": [_month(calendar, year, n, days, today) for n in range(1, 13)],
@@ -83,11 +83,6 @@ def shown(calendar: Calendar, year: int, today: date, changes: Iterable[Any]) ->
 def _days(year: int) -> list[date]:
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     return [date.fromordinal(n) for n in range(first, last + 1)]
-
-
-def _day(calendar: Calendar, on: date, by_day: dict[date, Any]) -> Day:
-    kind = calendar.kind(on)
-    return Day(on, CLOSED if kind == "holiday" and on in by_day else kind, None, calendar.name(on))
 
 
 def _month(calendar: Calendar, year: int, number: int, days: list[Day], today: date) -> Month:

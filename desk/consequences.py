@@ -113,7 +113,7 @@ def _changes(running: dict[str, Clock], step: Step, today: date) -> Iterator[Cha
 
 def _asked(clock: Clock) -> Change:
     allowed = clock.version().extension
-    if allowed is None or len(clock.granted()) >= allowed.times:
+    if allowed is None or allowed.amount is None or allowed.is_beyond(len(clock.granted())):
         return Change(_title(clock), _("批准以前届满日不变：%(day)s") % {"day": clock.due_on})
     words = _("批准以前不变；按最长 %(amount)s批准后")
     amount = length(allowed.amount, clock.version().unit)

@@ -21,13 +21,15 @@ from enforcement.states import CaseState as S
 from offices.models import Officer
 from offices.roles import Office
 from procedure.clock_acts import Opens
-from procedure.clock_steps import extension_of
+from procedure.clock_steps import correction_of, exclusion_of, extension_of
 from procedure.clocks import Clock, running_of
 from procedure.facts import FactsForm
 from procedure.steps import Act, needs_facts, says, step
 
 REGISTERED = "case.registered_evidence"
 SEIZURE, FOOD_SEIZURE = "case.seizure", "case.food_seizure"
+HELD = [S.INVESTIGATING, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED, S.DECIDED]
+"""The states in which goods may be held."""
 
 
 class Registration(FactsForm):
@@ -187,7 +189,7 @@ class Measures(models.Model):
     @step(
         gettext_noop("解除查封、扣押"),
         basis=SEIZURE,
-        source=[S.INVESTIGATING, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED, S.DECIDED],
+        source=HELD,
         by=Office.LEADER,
         facts=Reason,
         guards=[something_is_seized, reason_is_given],
@@ -196,21 +198,33 @@ class Measures(models.Model):
     def release_seizure(self, *, reason: str) -> None:
         self.seized_goods = ""
 
+    # Goods may be held through review, notice and decision: their term is extended and interrupted there as well.
+    # Time at a laboratory does not count once the party was told in writing: the paper is that notice (程序规定 art. 38(3)).
     ask_extension_seizure, extend_seizure, refuse_extension_seizure, withdraw_extension_seizure = (
         extension_of(
             SEIZURE,
-            source=[S.INVESTIGATING, S.UNDER_REVIEW],
+            source=HELD,
             asked_by=[Office.HANDLER, Office.UNIT_HEAD],
             granted_by=Office.LEADER,
             suffix="_seizure",
         )
     )
+    exclude_seizure, include_seizure = exclusion_of(
+        SEIZURE, source=HELD, by=Office.HANDLER, suffix="_seizure"
+    )
+    correct_exclusion_seizure = correction_of(
+        SEIZURE, source=HELD, by=[Office.UNIT_HEAD, Office.LEADER], suffix="_seizure"
+    )
     ask_extension_food, extend_food, refuse_extension_food, withdraw_extension_food = extension_of(
         FOOD_SEIZURE,
-        source=[S.INVESTIGATING, S.UNDER_REVIEW],
+        source=HELD,
         asked_by=[Office.HANDLER, Office.UNIT_HEAD],
         granted_by=Office.LEADER,
         suffix="_food",
+    )
+    exclude_food, include_food = exclusion_of(FOOD_SEIZURE, source=HELD, by=Office.HANDLER, suffix="_food")
+    correct_exclusion_food = correction_of(
+        FOOD_SEIZURE, source=HELD, by=[Office.UNIT_HEAD, Office.LEADER], suffix="_food"
     )
 
     @step(

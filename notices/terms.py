@@ -72,9 +72,10 @@ def asked_of(officer: Any, today: date) -> ByRule:
                 mine |= Q(clock__kind=name, clock__rule=step.extends, **own)
     if not mine:
         return {}
+    theirs = Concern.objects.filter(officer_id=officer.pk).values("matter_id")
     waiting = ClockExtension.objects.filter(
         mine, approved__isnull=True, refused__isnull=True, withdrawn__isnull=True, clock__ended__isnull=True
-    )
+    ).exclude(clock__matter_id__in=theirs)
     return dict(waiting.order_by().values_list("clock__rule").annotate(n=Count("id")))
 
 

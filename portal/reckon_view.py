@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 import statutes
 from portal.reckon_form import ReckonForm, as_query, grounds
@@ -30,7 +30,7 @@ RANKS = {
 }
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The empty form; with a query the answer beside it, or (400) the reasons why there is none."""
     asks = any(name in request.GET for name in ReckonForm.base_fields)

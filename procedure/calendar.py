@@ -212,7 +212,7 @@ def _read_line(line: str, year: int | None) -> tuple[date, date, str, str]:
         raise ValueError(_("没有这个日期")) from None
     if not 0 <= (last - first).days < LONGEST_RANGE:
         raise ValueError(_("日期区间颠倒或者过长"))
-    if year is not None and {first.year, last.year} != {year}:
+    if year is not None and not (of_year(first, year) and of_year(last, year)):
         raise ValueError(_("不在 %(year)d 年") % {"year": year})
     if match["kind"] not in KINDS:
         raise ValueError(_("性质应为%(kinds)s之一") % {"kinds": "、".join(KINDS)})
@@ -223,6 +223,11 @@ def _read_line(line: str, year: int | None) -> tuple[date, date, str, str]:
     if len(name) > LONGEST_NAME:
         raise ValueError(_("名称过长"))
     return first, last, kind, name
+
+
+def of_year(on: date, year: int) -> bool:
+    """Whether a day may stand in a year's notice: the year itself, and the December before it, which 元旦 may move."""
+    return on.year == year or (on.year == year - 1 and on.month == 12)  # December
 
 
 def objections_to(
@@ -239,8 +244,12 @@ def objections_to(
         objections.append(_("日历自 %(year)d 年起") % {"year": now.first_year})
     if scope == CalendarChange.YEAR and not now.first_year <= year <= now.last_announced_year + 1:
         objections.append(_("须先导入 %(year)d 年的安排") % {"year": now.last_announced_year + 1})
-    if scope == CalendarChange.YEAR and any(on.year != year or kind == "plain" for on, kind, _name in days):
-        objections.append(_("全年安排只列该年的放假和上班日"))
+    if scope == CalendarChange.YEAR and any(
+        not of_year(on, year) or kind not in ("holiday", "make_up") for on, kind, _name in days
+    ):
+        objections.append(
+            _("全年安排只列该年（含上年十二月）的放假和上班日；停办、恢复请按“个别日子”另行提出")
+        )
     if not act.by.holds("legal", unit=None, day=localdate(act.at)):
         objections.append(_("由法制审核员提出日历变更"))
     return objections
@@ -302,7 +311,7 @@ def differing(
     after = law.laid_over(base, scope, year, "", days)
     on_days = [on for on, _kind, _name in sorted(days)]
     if scope == CalendarChange.YEAR:
-        on_days = _days(date(year, 1, 1), date(year, 12, 31))
+        on_days = _days(date(year - 1, 12, 1), date(year, 12, 31))
     found = []
     for on in on_days:
         one, other = (base.kind(on), base.name(on)), (after.kind(on), after.name(on))

@@ -124,7 +124,7 @@ def extension_barred(matter: Matter, rule: str, today: date, *, granting: bool =
         return _("%(rule)s不得延长（%(source)s）") % {"rule": clock.title, "source": version.source}
     if granting != (asked is not None):
         return _("没有待批的延长申请") if granting else _("已有待批的延长申请")
-    if len(clock.granted()) >= version.extension.times and not version.further:
+    if version.extension.is_beyond(len(clock.granted())) and not version.further:
         return _("已延长 %(times)d 次，不得再延长（%(source)s）") % {
             "times": version.extension.times,
             "source": version.source,
@@ -134,7 +134,7 @@ def extension_barred(matter: Matter, rule: str, today: date, *, granting: bool =
 
 def longer_than_allowed(clock: Clock, allowed: "statutes.Extension", amount: int) -> str | None:
     """Why one extension of this length is too long, in words; the length is in the rule's own unit."""
-    if amount <= allowed.amount:
+    if not allowed.is_too_long(amount):
         return None
     version = clock.version()
     return _("最多延长%(n)s（%(source)s）") % {
@@ -155,7 +155,7 @@ def ask(matter: Matter, rule: str, entry: JournalEntry, facts: Mapping[str, Any]
     """Enter a request for an extension, with the day it would move and the day it would move to."""
     clock = the_running(matter, rule)
     allowed = clock.version().extension
-    amount = facts.get("amount") or (allowed.amount if allowed else 0)
+    amount = facts.get("amount") or (allowed.amount if allowed else None) or 0
     ClockExtension.objects.create(
         clock=clock,
         amount=amount,
@@ -301,8 +301,7 @@ def rebuild(clock: Clock) -> bool:
     """Reckon a clock anew from its events and store what came out; says whether the day moved."""
     now = fresh(clock.pk)
     reckoning = now.reckoning()
-    opened = [p.start_on for p in now.open_pauses() if p.start_on <= reckoning.due_on]
-    now.paused_on = min(opened, default=None)
+    now.paused_on = now.suspended_since(reckoning.due_on)
     moved = now.store(reckoning)
     now.save(update_fields=[*CACHE_FIELDS, "paused_on"])
     return moved

@@ -62,10 +62,16 @@ class AskExtension(OnClock):
         version, clock = self.version(), self.clock
         if version is None or version.extension is None or clock is None:
             return
-        beyond = len(clock.granted()) >= version.extension.times
+        beyond = version.extension.is_beyond(len(clock.granted()))
+        if beyond:
+            limit = _("期限由集体讨论决定")
+        elif version.extension.amount is None:
+            limit = _("条文没有规定上限")
+        else:
+            limit = _("最多 %(n)d") % {"n": version.extension.amount}
         self.fields["amount"].help_text = _("单位：%(unit)s；%(limit)s") % {
             "unit": statutes.UNITS[version.unit or ""],
-            "limit": _("期限由集体讨论决定") if beyond else _("最多 %(n)d") % {"n": version.extension.amount},
+            "limit": limit,
         }
         self.fields["amount"].initial = version.extension.amount
         if not version.further:
@@ -76,8 +82,8 @@ class AskExtension(OnClock):
         version, clock = self.version(), self.clock
         if version is None or version.extension is None or clock is None:
             return said
-        beyond = len(clock.granted()) >= version.extension.times
-        if not beyond and (said.get("amount") or 0) > version.extension.amount:
+        beyond = version.extension.is_beyond(len(clock.granted()))
+        if not beyond and version.extension.is_too_long(said.get("amount") or 0):
             self.add_error("amount", _("最多 %(n)d") % {"n": version.extension.amount})
         if beyond and version.further and not said.get("paper"):
             self.add_error("paper", _("再次延长须经集体讨论，写明讨论记录"))

@@ -149,7 +149,7 @@ def _amount_is_lawful(rule: str) -> Guard:
             return _("须写明延长多久")
         if clock is None or (allowed := clock.version().extension) is None:
             return None  # said already by `extension_may_be_asked`
-        if len(clock.granted()) < allowed.times:
+        if not allowed.is_beyond(len(clock.granted())):
             return clock_acts.longer_than_allowed(clock, allowed, amount)
         return None if str(facts.get("paper", "")).strip() else _("再次延长须经集体讨论，写明讨论记录")
 
@@ -209,7 +209,8 @@ def _ground_is_listed(rule: str, without: tuple[str, ...]) -> Guard:
         if ground in {p.ground for p in clock.open_pauses()}:
             return _("同一事由已在不计入")
         begins = facts.get("start_on")
-        if isinstance(begins, date) and begins > clock.due_on:
+        # While an interval is open the day is not known yet: what overlaps it counts once, whichever was entered first.
+        if isinstance(begins, date) and begins > clock.due_on and not clock.paused:
             return _("期限已于 %(day)s 届满，此后的时间不再扣除") % {"day": clock.due_on}
         return None
 

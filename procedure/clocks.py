@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 import statutes
 from procedure.due import warnings_of
 from procedure.journal import JournalEntry
-from procedure.law import governing_of, law
+from procedure.law import Law, governing_of, law, law_at
 from procedure.locks import AppendOnly, GuardedQuerySet
 from procedure.matter import Matter
 
@@ -137,6 +137,10 @@ class Clock(models.Model):
         """The standing intervals that have not ended; one begun after the due day no longer suspends the clock."""
         return [pause for pause in self.standing_pauses() if pause.end_on is None]
 
+    def suspended_since(self, due_on: date) -> date | None:
+        """Since when a clock that is due on that day is suspended; an interval begun after it suspends nothing."""
+        return min((p.start_on for p in self.open_pauses() if p.start_on <= due_on), default=None)
+
     def granted(self) -> list["ClockExtension"]:
         """The extensions in force: approved since the restart the term now runs from, and not withdrawn.
 
@@ -172,8 +176,23 @@ class Clock(models.Model):
 
         `version` reckons under another version; `more` adds an extension asked for; `until` takes an open pause as
         ended on that day. Without `until` an open pause leaves the day as it was when the pause began. An interval
-        the version does not leave out counts like other time; `strict` refuses it instead.
+        the version does not leave out counts like other time; `strict` refuses it instead. A clock that has ended is
+        reckoned by the calendar and the readings it ended by, whatever was changed since.
         """
+        reckoned = self._reckoned(law(), version, more, until, strict=strict)
+        if self.ended is not None and version is None and reckoned.due_on != self.due_on:
+            return self._reckoned(law_at(self.ended.at), version, more, until, strict=strict)
+        return reckoned
+
+    def _reckoned(
+        self,
+        under: Law,
+        version: "statutes.Version | None",
+        more: int | None,
+        until: date | None,
+        *,
+        strict: bool,
+    ) -> "statutes.Reckoning":
         chosen = version or self.version()
         exclusions, allowed = [], statutes.grounds_of(chosen)
         for pause in self.standing_pauses():
@@ -182,7 +201,7 @@ class Clock(models.Model):
                 papers = (pause.start_paper, pause.end_paper)
                 exclusions.append(statutes.Exclusion(pause.start_on, ends, pause.ground, *papers))
         extensions = [e.amount for e in self.granted()]
-        return law().reckon(
+        return under.reckon(
             chosen,
             _event(self.started_at, chosen),
             exclusions=exclusions,

@@ -21,8 +21,12 @@ def _count(name: str) -> int:
 
 
 def near_horizon(today: date) -> date:
-    """The last day that counts as near, in working days from today."""
-    return law().calendar.working_after(today, _count("near_working_days"))
+    """The last day that counts as near: what falls due by then leaves so many working days and no more.
+
+    Days of rest after the last of them are near as well: whoever has a term ending on a Saturday works until Friday.
+    """
+    beyond = law().calendar.working_after(today, _count("near_working_days") + 1)
+    return date.fromordinal(beyond.toordinal() - 1)
 
 
 def due_state(due_on: date | None, today: date) -> str:
@@ -69,8 +73,11 @@ def warnings_of(due_on: date, due_at: datetime | None, started_on: date) -> Warn
     """When to warn of a due day: working days before it, never before the clock began."""
     calendar = law().calendar
     if due_at is not None:
-        return Warnings(started_on, due_on, due_on, due_at)
-    worked = calendar.working_from(due_on)
+        # A term that ends before anybody may be reminded that day is warned of the day before.
+        early = localtime(due_at).time() <= office_hours()[0]
+        last = date.fromordinal(due_on.toordinal() - 1) if early else due_on
+        return Warnings(started_on, max(last, started_on), due_on, due_at)
+    worked = calendar.working_until(due_on)
     near = calendar.working_before(worked, _count("near_working_days"))
     last = calendar.working_before(worked, _count("last_working_days"))
     return Warnings(max(near, started_on), max(last, started_on), due_on, None)

@@ -130,6 +130,22 @@ def _current() -> Law:
     return _kept
 
 
+def law_at(moment: datetime) -> Law:
+    """The law as it was in force at a moment gone by: what had been approved and recorded by then."""
+    from procedure.calendar import CalendarChange  # noqa: PLC0415  # as below
+    from procedure.readings import RecordedReading  # noqa: PLC0415  # as below
+
+    changes = CalendarChange.objects.in_force().filter(journal__verb="approve", journal__at__lte=moment)
+    answers = {
+        row.question: row for row in RecordedReading.objects.filter(received_at__lte=moment).order_by("id")
+    }
+    return Law(
+        None,
+        calendar_of(changes.prefetch_related("days")),
+        statutes.Readings(row.as_reading() for row in answers.values()),
+    )
+
+
 def calendar_of(changes: Iterable[Any]) -> statutes.Calendar:
     """The shipped calendar with these changes laid over it, in the order they were approved."""
     calendar = statutes.CALENDAR
@@ -149,9 +165,12 @@ def laid_over(
     """A calendar with one change upon it; single days stay as they were made when a whole year comes later."""
     if scope == "year":
         said = list(days)
-        holidays = {on: name for on, kind, name in said if kind == "holiday"}
-        make_up = {on: name for on, kind, name in said if kind == "make_up"}
-        return calendar.with_year(Year(year, announcement, "verbatim", holidays, make_up))
+        of_the_year = [day for day in said if day[0].year == year]
+        holidays = {on: name for on, kind, name in of_the_year if kind == "holiday"}
+        make_up = {on: name for on, kind, name in of_the_year if kind == "make_up"}
+        calendar = calendar.with_year(Year(year, announcement, "verbatim", holidays, make_up))
+        # 元旦 may take or give days of the December before, whose own year was announced a year earlier.
+        days = [day for day in said if day[0].year != year]
     for on, kind, name in days:
         calendar = calendar.with_day(on, kind, name)
     return calendar

@@ -376,11 +376,12 @@ def _extension_told(version: statutes.Version) -> str:
     allowed = version.extension
     if allowed is None:
         return _("%(source)s没有规定可以延长") % {"source": version.source}
-    return _("%(source)s至多延长 %(times)d 次，每次至多 %(amount)d，与期限同一单位") % {
-        "source": version.source,
-        "times": allowed.times,
-        "amount": allowed.amount,
-    }
+    told = {"source": version.source, "times": allowed.times, "amount": allowed.amount}
+    if allowed.times is None or allowed.amount is None:
+        return _("%(source)s的延长须为一个单位以上") % told
+    if version.further:
+        return _("%(source)s首次至多延长 %(amount)d，再次延长由集体讨论决定，与期限同一单位") % told
+    return _("%(source)s至多延长 %(times)d 次，每次至多 %(amount)d，与期限同一单位") % told
 
 
 def _period(version: statutes.Version) -> str:

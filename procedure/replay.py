@@ -26,6 +26,9 @@ def replay(clock: Clock, on: date) -> Replay:
         found = law().governing(clock.rule, on)
     except statutes.NotInForce:
         return Replay(on, None, None, _("该日没有施行中的这一规定"))
+    for restart in clock.standing_restarts():
+        if not statutes.rule(restart.entry.basis).in_force_on(on):
+            return Replay(on, None, found, _("该日没有合并后重新起算的规定"))
     try:
         return Replay(on, clock.reckoning(version=found.version, strict=True), found)
     except (statutes.ExclusionNotAllowed, statutes.ExtensionNotAllowed):

@@ -180,6 +180,7 @@ class Referral(Matter):
         by=Office.POLICE,
         facts=f.PoliceNotice,
         answers="referral.police_decision",
+        by_notice=True,
         opens="referral.evidence_handover",
     )
     def police_file(self, *, notice_no: str) -> None:
@@ -194,6 +195,7 @@ class Referral(Matter):
         facts=f.PoliceRefusal,
         guards=[reason_is_given],
         answers="referral.police_decision",
+        by_notice=True,
         opens="referral.reconsideration",
     )
     def police_decline(self, *, notice_no: str, reason: str) -> None:
@@ -231,6 +233,7 @@ class Referral(Matter):
         by=Office.POLICE,
         facts=f.PoliceNotice,
         answers="referral.reconsideration_decision",
+        by_notice=True,
         opens="referral.evidence_handover",
     )
     def file_on_reconsideration(self, *, notice_no: str) -> None:
@@ -245,6 +248,7 @@ class Referral(Matter):
         facts=f.PoliceRefusal,
         guards=[reason_is_given],
         answers="referral.reconsideration_decision",
+        by_notice=True,
     )
     def uphold(self, *, notice_no: str, reason: str) -> None:
         self.police_notice_no, self.police_reason = notice_no, reason

@@ -250,10 +250,10 @@ def _lawful_extensions(version: Version, extensions: Sequence[int]) -> None:
         raise ExtensionNotAllowed(f"{version.rule} ({version.source}) cannot be extended")
     # Sorted, so that the same set of decisions is judged alike in whatever order it arrives.
     for index, amount in enumerate(sorted(extensions)):
-        beyond = index >= allowed.times
+        beyond = allowed.is_beyond(index)
         if beyond and not version.further:
             raise ExtensionNotAllowed(f"{version.rule} ({version.source}): only {allowed.times} extension(s)")
-        if amount < 1 or (not beyond and amount > allowed.amount):
+        if amount < 1 or (not beyond and allowed.is_too_long(amount)):
             raise ExtensionNotAllowed(f"{version.rule} ({version.source}): not by {amount}")
 
 

@@ -198,6 +198,10 @@ class Calendar:
         """Give the day itself when it is worked, else the next working day."""
         return day if self.is_working_day(day) else self.working_after(day, 1)
 
+    def working_until(self, day: date) -> date:
+        """Give the day itself when it is worked, else the last working day before it."""
+        return day if self.is_working_day(day) else self.working_before(day, 1)
+
     def _look(self, day: date) -> tuple[str, str]:
         changed = self._changes.get(day)
         if changed is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from statutes.instruments import instrument_of
 from statutes.moments import BEIJING, beijing_day, chinese_day, chinese_weekday
-from statutes.rules import UNITS, countings
+from statutes.rules import UNITS, Version, countings
 
 if TYPE_CHECKING:
     # Only the type: at run time the arithmetic imports this module to explain itself.
@@ -19,6 +19,7 @@ APPROVERS = {
     "leader": "市场监督管理部门负责人",
     "principal": "正职负责人",
     "police": "公安机关",
+    "requester": "",
 }
 """How the law calls the office that grants an extension."""
 
@@ -87,10 +88,21 @@ def _extended(reckoning: Reckoning) -> list[str]:
     if not reckoning.extensions or version.extension is None or version.unit is None:
         return []
     unit = UNITS[version.unit]
-    amounts = "＋".join(str(amount) for amount in reckoning.extensions)
-    approver = APPROVERS.get(version.extension.by, version.extension.by)
+    allowed = version.extension
+    approver = APPROVERS.get(allowed.by, allowed.by)
+    # As they are judged: by length, for the same decisions are lawful in whatever order they are entered.
+    told = [
+        f"{amount}{unit}（{_granted(version, index, approver)}）"
+        for index, amount in enumerate(sorted(reckoning.extensions))
+    ]
     whole = (version.amount or 0) + sum(reckoning.extensions)
-    return [f"延长：{amounts}{unit}（经{approver}批准），接续计算，共{whole}{unit}"]
+    return [f"延长：{'＋'.join(told)}，接续计算，共{whole}{unit}"]
+
+
+def _granted(version: Version, index: int, approver: str) -> str:
+    if version.extension is not None and version.extension.is_beyond(index):
+        return f"再次延长，由{APPROVERS.get(version.further, version.further)}集体讨论决定"
+    return f"经{approver}批准" if approver else "届满前告知提出协查请求的部门"
 
 
 def _rolled(reckoning: Reckoning) -> list[str]:

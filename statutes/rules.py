@@ -37,11 +37,22 @@ CONFIDENCES = ("verbatim", "secondary", "recalled", "design")
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How far a period may be extended: up to ``amount`` in the unit of its version, how often, by whom."""
+    """How far a period may be extended, how often, by whom: ``amount`` in the unit of its version.
 
-    amount: int
-    times: int
+    None where the article sets no limit of length or number.
+    """
+
     by: str
+    amount: int | None = None
+    times: int | None = None
+
+    def is_beyond(self, granted: int) -> bool:
+        """True when one more than ``granted`` extensions is beyond the number the article allows."""
+        return self.times is not None and granted >= self.times
+
+    def is_too_long(self, amount: int) -> bool:
+        """True when one extension of ``amount`` is longer than the article allows."""
+        return self.amount is not None and amount > self.amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ class Board:
     newly_overdue: int
     since: date
     paused: list[PausedRow]
+    too_long: int
     too_long_days: int
     requests: list[ClockExtension]
     waiting: int
@@ -137,6 +138,7 @@ def board(officer: Any, now: datetime, today: date) -> Board:
     after = law().calendar.working_after(last, 1)
     load = _load(scope, hidden, today, until=max(after, today + timedelta(days=LOAD_DAYS)))
     months = _months(scope, hidden, today)
+    paused = _paused(counted, today)
     for unit, found in months.items():
         row = units.setdefault(unit, UnitRow(unit))
         row.met, row.missed = sum(m.met for m in found), sum(m.missed for m in found)
@@ -145,9 +147,10 @@ def board(officer: Any, now: datetime, today: date) -> Board:
         totals=totals,
         rules=sorted(rules.values(), key=lambda r: (-r.figures.overdue, -r.figures.near, r.rule)),
         units=sorted(units.values(), key=lambda u: (-u.figures.overdue, -u.figures.near, u.unit)),
-        newly_overdue=_counting(counted).filter(due_on__gte=since, due_on__lt=today).count(),
+        newly_overdue=_counting(counted).filter(is_overdue(now, today), due_on__gte=since).count(),
         since=since,
-        paused=_paused(counted, today),
+        paused=paused,
+        too_long=_too_long(counted, paused, today),
         too_long_days=paused_too_long_days(),
         requests=extension_requests(officer, today),
         waiting=_waiting(counted),
@@ -206,7 +209,9 @@ def _of(
 ) -> Iterable[Figures]:
     if rule not in rules:
         found = statutes.rule(rule)
-        rules[rule] = RuleRow(rule, found.title, found.versions[-1].source)
+        # A term of an older matter runs by the older text: each text the rule has had is named, the newest first.
+        sources = dict.fromkeys(version.source for version in reversed(found.versions))
+        rules[rule] = RuleRow(rule, found.title, " / ".join(sources))
     return rules[rule].figures, units.setdefault(unit, UnitRow(unit)).figures, totals
 
 
@@ -219,7 +224,14 @@ def _paused(scope: Q, today: date) -> list[PausedRow]:
     too_long = today - timedelta(days=paused_too_long_days())
     through = Q(clock__in=Clock.objects.running().filter(scope)) if scope else Q()
     rows = (
-        Pause.objects.filter(through, end_on__isnull=True, struck__isnull=True, clock__ended__isnull=True)
+        Pause.objects.filter(
+            through,
+            end_on__isnull=True,
+            struck__isnull=True,
+            clock__ended__isnull=True,
+            # Begun after the day was over it suspends nothing, and the clock stands among the overdue.
+            clock__paused_on__isnull=False,
+        )
         .order_by()
         .values_list("ground")
         .annotate(
@@ -228,6 +240,17 @@ def _paused(scope: Q, today: date) -> list[PausedRow]:
         )
     )
     return sorted((PausedRow(*row) for row in rows), key=lambda r: (-r.too_long, -r.n, r.ground))
+
+
+def _too_long(scope: Q, paused: list[PausedRow], today: date) -> int:
+    """How many terms have paused too long; one with two grounds is one, so only then they are counted apart."""
+    grounds = [row.too_long for row in paused if row.too_long]
+    if len(grounds) <= 1:
+        return sum(grounds)
+    since = today - timedelta(days=paused_too_long_days())
+    open_since = Q(pauses__end_on__isnull=True, pauses__struck__isnull=True, pauses__start_on__lte=since)
+    clocks = Clock.objects.running().filter(scope, paused_on__isnull=False)
+    return clocks.filter(open_since).order_by().values("pk").distinct().count()
 
 
 def _load(scope: Q, hidden: Hidden, today: date, until: date) -> list[Load]:

@@ -98,7 +98,7 @@ def _near(officer: Any, now: datetime, today: date, wanted: Wanted) -> Q:
 
 
 def _new(officer: Any, now: datetime, today: date, wanted: Wanted) -> Q:
-    return COUNTING & Q(due_on__gte=last_visit_before(officer, today), due_on__lt=today)
+    return COUNTING & is_overdue(now, today) & Q(due_on__gte=last_visit_before(officer, today))
 
 
 def _in_holiday(officer: Any, now: datetime, today: date, wanted: Wanted) -> Q:

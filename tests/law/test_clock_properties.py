@@ -71,7 +71,7 @@ def terms(draw: st.DrawFn, versions: Sequence[Version] = PAUSABLE) -> Term:
     exclusions = tuple(exclusion(draw, version, start) for _ in range(count))
     extensions: tuple[int, ...] = ()
     if version.extension is not None and draw(st.booleans()):
-        extensions = (draw(st.integers(1, version.extension.amount)),)
+        extensions = (draw(st.integers(1, version.extension.amount or 60)),)
         if version.further and draw(st.booleans()):
             extensions += (draw(st.integers(1, 60)),)
     restarts: list[date | datetime] = []
@@ -212,11 +212,16 @@ def test_extensions_run_on_as_one_longer_period(term: Term) -> None:
 @given(st.sampled_from(EXTENDABLE), STARTS)
 def test_no_extension_is_longer_or_more_frequent_than_the_rule_gives(version: Version, start: date) -> None:
     assert version.extension is not None
-    longest = version.extension.amount
+    longest, times = version.extension.amount, version.extension.times
+    with pytest.raises(ExtensionNotAllowed):
+        reckon(version, start, extensions=[0])
+    if longest is None or times is None:  # 由负责人批准, without a limit (程序规定第五十五条)
+        assert reckon(version, start, extensions=[40, 40, 1]).extensions
+        return
     if version.further:
         reckon(version, start, extensions=[longest, longest + 1])
         return
-    for too_much in ([longest + 1], [1] * (version.extension.times + 1), [0]):
+    for too_much in ([longest + 1], [1] * (times + 1)):
         with pytest.raises(ExtensionNotAllowed):
             reckon(version, start, extensions=too_much)
 

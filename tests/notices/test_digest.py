@@ -18,10 +18,11 @@ from django.utils import timezone
 from cases.models import Report
 from notices import digests
 from notices.models import Digest, DigestSent
-from notices.terms import by_title, standing
+from notices.terms import asked_of, by_title, standing
 from offices.models import Officer
 from procedure import heartbeat
 from procedure.matter import Matter
+from protection.recusal import name_concerned
 from tests.notices.conftest import ROOT, beijing, mail_digests, standing_at
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -381,3 +382,11 @@ def test_without_a_mail_server_mails_are_files(given, backend, tmp_path):
 def test_beat_asks_for_the_digest_and_the_sweep():
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert {"notices.digest", "procedure.sweep", "procedure.wake_outbox"} <= names
+
+
+def test_a_request_in_a_matter_that_concerns_its_reader_is_not_counted(walk, cast):
+    report = walk.verify(walk.call("卖过期食品").report)
+    walk.do("chengban1", report, "ask_extension", amount=5, reason="须赴外县核实")
+    assert asked_of(cast["fuju1"], walk.now.date()) == {"report.verification": 1}
+    name_concerned(walk.act("shenji1"), report, cast["fuju1"], reason="涉及其亲属")
+    assert asked_of(cast["fuju1"], walk.now.date()) == {}

@@ -223,3 +223,34 @@ def test_a_repair_is_journalled_under_the_name_of_who_repairs(walk):
     ]
     call_command("reckon", stdout=StringIO())
     assert journal.verify() == []
+
+
+def test_a_year_that_closes_an_office_is_sent_back_to_single_days(walk):
+    """A county's own closure is no day of the State Council's notice; dropped quietly, the date would be wrong."""
+    with pytest.raises(Refused, match="另行提出"):
+        propose(
+            walk.act("fazhi1"),
+            scope=CalendarChange.YEAR,
+            year=2027,
+            announcement="国办发明电〔2026〕样1号",
+            days=[*read_lines(SPRING_2027, year=2027), (date(2027, 3, 15), "closed", "停电")],
+        )
+
+
+def test_a_years_notice_gives_days_of_the_december_before(walk):
+    """元旦 of 2019 took 31 December 2018: the notice of a year may say so of the year before it."""
+    text = f"2026-12-31 放假 元旦\n2026-12-27 上班 元旦\n{SPRING_2027}"
+    change = propose(
+        walk.act("fazhi1"),
+        scope=CalendarChange.YEAR,
+        year=2027,
+        announcement="国办发明电〔2026〕样1号",
+        days=read_lines(text, year=2027),
+    )
+    assert {d.on for d in differences(change)} >= {date(2026, 12, 31), date(2026, 12, 27)}
+    in_force(walk, change)
+    calendar = law.law().calendar
+    assert (calendar.kind(date(2026, 12, 31)), calendar.kind(date(2026, 12, 27))) == ("holiday", "make_up")
+    assert calendar.announced(date(2026, 12, 31))
+    with pytest.raises(BadImport, match="不在 2027 年"):
+        read_lines("2026-11-30 放假 元旦", year=2027)

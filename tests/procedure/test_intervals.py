@@ -272,3 +272,53 @@ def test_the_events_of_a_clock_cannot_be_rewritten_below_django(walk):
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_a_second_ground_is_entered_while_the_first_is_open_however_late(walk):
+    """The day is not known while an interval is open: what the stored day says bars nothing."""
+    case = a_case(walk)
+    walk.do("chengban1", case, "exclude", ground="鉴定", start_on=date(2026, 11, 2), paper="委1")
+    walk.now = walk.now.replace(year=2027, month=2, day=10)
+    walk.do("chengban1", case, "exclude", ground="听证", start_on=date(2027, 2, 10), paper="听1")
+    assert decision(case).paused
+
+
+@pytest.mark.parametrize(("food", "suffix"), [("yes", "_food"), ("no", "_seizure")])
+def test_time_at_the_laboratory_is_left_out_of_a_seizure(walk, food, suffix):
+    """程序规定第三十八条第三款: the party is told in writing, and the term runs on with what was left."""
+    case = a_case(walk)
+    walk.do("fuju1", case, "seize", power="食品安全法第一百一十条", food=food, goods="面粉 40 袋")
+    rule = "case.food_seizure" if food == "yes" else "case.seizure"
+    before = case.clocks.get(rule=rule).strict_on
+    walk.later(days=2)
+    walk.do("chengban1", case, f"exclude{suffix}", ground="检验", start_on=date(2026, 11, 4), paper="告知书1")
+    walk.later(days=9)
+    walk.do("chengban1", case, f"include{suffix}", ground="检验", end_on=date(2026, 11, 13), paper="报告1")
+    assert (case.clocks.get(rule=rule).strict_on - before).days == 10
+    wrong = case.clocks.get(rule=rule).pauses.get()
+    walk.do(
+        "suozhang1", case, f"correct_exclusion{suffix}", interval=str(wrong.pk), strike=True,
+        start_on=None, end_on=None, paper="更正1", reason="未告知当事人",
+    )  # fmt: skip
+    assert case.clocks.get(rule=rule).strict_on == before
+
+
+def test_a_review_is_extended_by_the_leader_without_a_limit(walk):
+    """程序规定第五十五条: 经负责人批准 and no word of how long; 集体讨论 is of art. 64 only."""
+    case = walk.facts(a_case(walk), sold="3000")
+    walk.do("suozhang1", case, "submit_for_review")
+    for amount in (20, 5):
+        walk.do("fazhi1", case, "ask_extension_review", amount=amount, reason="疑难")
+        walk.do("fuju1", case, "extend_review")
+    clock = case.clocks.get(rule="case.review")
+    assert sum(clock.reckoning().extensions) == 25
+    assert "集体讨论" not in "".join(clock.reckoning().words)
+    walk.later(days=1)
+    walk.do("chengban1", case, "ask_extension", amount=30, reason="复杂")
+    walk.do("fuju1", case, "extend")
+    walk.do("chengban1", case, "ask_extension", amount=45, reason="复杂", paper="集体讨论记录1")
+    walk.do("fuju1", case, "extend")
+    told = "".join(decision(case).reckoning().words)
+    assert (
+        "30日（经市场监督管理部门负责人批准）＋45日（再次延长，由市场监督管理部门负责人集体讨论决定）" in told
+    )

@@ -8,6 +8,7 @@ from cases.models import Report
 from procedure.access import matter_for
 from procedure.clocks import Clock
 from procedure.corridor import Refused, perform
+from procedure.replay import replay
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -115,3 +116,15 @@ def test_under_order_20_there_is_no_such_rule(old_walk):
     later = old_walk.dispatch(report_of(old_walk, "又发现库房还有过期食品"))
     with pytest.raises(Refused, match="没有这一步骤"):
         perform(old_walk.act("suozhang1"), host.merge, later=later, reason="新", restart_at=later.received_at)
+
+
+def test_replay_under_order_20_knows_no_new_beginning(walk):
+    """令20 had no merge that begins a term anew: a day reckoned with one would be neither order's."""
+    host = walk.verify(report_of(walk))
+    walk.later(days=7)
+    later = walk.dispatch(report_of(walk, "又发现库房还有过期食品"))
+    walk.do("suozhang1", host, "merge", later=later, reason="库房是新的事实", restart_at=later.received_at)
+    told = replay(verification(host), date(2026, 4, 14))
+    assert told.reckoning is None
+    assert "重新起算" in told.why_not
+    assert replay(verification(host), date(2026, 4, 15)).reckoning is not None

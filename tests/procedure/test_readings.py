@@ -163,3 +163,19 @@ def test_a_receipt_does_not_name_the_officer_who_read_the_law(walk):
     told = law.law().readings.of("roll.JB45").told
     assert reading.number in told
     assert str(walk.cast["fazhi1"]) not in told
+
+
+def test_what_has_ended_is_explained_by_the_calendar_and_the_reading_it_ended_by(cast):
+    """A Saturday that did not roll was missed on Monday: a reading recorded later does not make it kept."""
+    walk = Walk(cast, datetime(2026, 6, 2, 9, 0, tzinfo=BEIJING))
+    complaint = walk.mediate(accepted(walk))
+    due = mediation(complaint).due_on
+    assert due.weekday() == 5
+    walk.now = datetime(2026, 8, 3, 9, 0, tzinfo=BEIJING)
+    walk.do("chengban1", complaint, "agree", terms="退款", recovered=None)
+    assert mediation(complaint).missed_by == 2
+    recorded(walk, "roll.JB45", "rest")
+    ended = mediation(complaint)
+    assert ended.due_on == due == ended.reckoning().due_on
+    told = as_receipt(ended)
+    assert (told["due_on"], told["met"], told["missed_by"]) == (f"{due}", False, 2)

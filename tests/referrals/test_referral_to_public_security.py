@@ -86,6 +86,8 @@ def test_the_whole_road_to_the_police_receipt_and_filing(walk, case):
         perform(walk.act("chengban1"), referral.receipt, receiver="x", items="y")
     walk.police_file(walk.receipt(referral))
     assert fresh(referral).state == "filed"
+    # The police's own notice is what answers the term: no board waits for another.
+    assert referral.clocks.get(rule="referral.police_decision").met is True
     walk.do("chengban1", referral, "hand_over", receiver="两名民警", inventory="120 盒")
     walk.do("fuju1", case, "close_by_transfer")
     assert fresh(case).closed_on is not None
@@ -103,6 +105,7 @@ def test_a_refused_approval_keeps_its_reason_and_gives_the_case_back(walk, case)
 def test_the_police_decline_reconsideration_upholds_and_the_bureau_resumes(walk, case):
     referral = walk.receipt(walk.transfer(walk.submit(walk.suspect(walk.facts(case, sold="88000")))))
     walk.do("gongan1", referral, "police_decline", notice_no="不立〔2026〕3号", reason="主观明知证据不足")
+    assert referral.clocks.get(rule="referral.police_decision").met is True
     assert referral.clocks.get(rule="referral.reconsideration").due_on == walk.now.date() + timedelta(days=3)
     walk.do("juzhang1", referral, "ask_reconsideration", reason="台账可证明知")
     walk.do("gongan1", referral, "uphold", notice_no="复〔2026〕1号", reason="维持")
