@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,8 +13,8 @@ from api.reading import Strict
 from api.shown import DetailShown, RefusalShown
 from api.views import ANYWHERE, NUMBER, WITH_A_BODY, Door
 from cases import messages
-from cases.naming import FIELDS_IN_WORDS
-from documents.messages import NamesSomebody, to_filer
+from documents.messages import to_filer
+from procedure.corridor import NamesSomebody
 
 LONGEST = 1000
 
@@ -61,9 +60,7 @@ class Thread(Door):
         try:
             sent = to_filer(self.act(), matter, body.validated_data["text"])
         except NamesSomebody as named:
-            fields = _("、").join(str(FIELDS_IN_WORDS[field]) for field in named.found)
-            told = _("写有已经封存的身份信息（%(fields)s），不能发出") % {"fields": fields}
-            raise ValidationError({"text": [told]}) from None
+            raise ValidationError({"text": named.objections}) from None
         return Response(MessageShown(sent).data, status=201)
 
     def _matter(self, number: str) -> Any:

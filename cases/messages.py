@@ -91,13 +91,13 @@ def enter_to_filer(act: Act, matter: Any, text: str) -> Message:
         text=text,
         topic=Topic.NOTE,
         name=NAMES[Direction.OUT],
-        office=_office(act, matter),
+        office=writes_as(act, matter),
     )
 
 
 def mark_read(act: Act, matter: Any) -> Message | None:
     """Enter that the office has read what the filer wrote and owes no answer; None when nothing waited."""
-    office = _office(act, matter)
+    office = writes_as(act, matter)
     if matter.pk not in awaited([matter.pk]):
         return None
     return _enter(
@@ -111,7 +111,8 @@ def mark_read(act: Act, matter: Any) -> Message | None:
     )
 
 
-def _office(act: Act, matter: Any) -> str:
+def writes_as(act: Act, matter: Any) -> str:
+    """In which office this officer writes to the filer of a matter; raises `Refused` for one who does not answer for it."""
     if not may_write(act.by, matter, localdate(act.at)):
         raise Refused(
             NAMES[Direction.OUT], [_("由本事项的承办人、承办机构负责人办理；尚未分送的由分流员办理")]

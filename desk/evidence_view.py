@@ -140,7 +140,12 @@ def sterile(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404 from None
     try:
         return leaving.sterile_copy(
-            found.matter, body, file_name=found.name, content_type=found.mime, inline=found.inline
+            found.matter,
+            body,
+            file_name=found.name,
+            content_type=found.mime,
+            inline=found.inline,
+            knows_filer=found.matter.is_handled_by(request.user),
         )
     except (leaving.LeakFound, leaving.NotChecked) as kept_in:
         context = {

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import messages
-from cases.naming import FIELDS_IN_WORDS
 from desk import trail
 from desk.gate import officers_only
 from desk.opening import act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
-from documents.messages import NamesSomebody, to_filer
+from documents.messages import to_filer
 from identity.leak import LeakCheckFailed
-from procedure.corridor import Refused
+from procedure.corridor import NamesSomebody, Refused
 
 LONGEST = 1000
 AWAY = 503
@@ -64,8 +63,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     try:
         to_filer(act_of(request, seen=request.POST.get("seen")), matter, form.cleaned_data["text"])
     except NamesSomebody as named:
-        fields = _("、").join(str(FIELDS_IN_WORDS[field]) for field in named.found)
-        form.add_error("text", _("写有已经封存的身份信息（%(fields)s），不能发出") % {"fields": fields})
+        form.add_error("text", named.objections)
         return _answer(request, matter, form, [], BAD_FORM)
     except Refused as refused:
         return _answer(request, matter, form, refused.objections, CONFLICT)

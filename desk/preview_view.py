@@ -24,10 +24,11 @@ from documents.forms import form as paper_form
 from documents.guard import LeakFound
 from documents.preview import Draft, draft
 from identity.leak import LeakCheckFailed
-from procedure.corridor import steps_for
+from procedure.corridor import Refused, judge_text, steps_for
 from procedure.journal import plain
 from procedure.matter import Matter
 from procedure.steps import Act, Step, step_of
+from procedure.texts import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def show(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         }
         return render(request, "desk/preview.html", {**context, "objections": [why]}, status=CONFLICT)
     facts = _typed(request, matter, step, act)
+    try:
+        judge_text(act, matter, step.name, words_of(facts))
+    except Refused as refused:
+        context["objections"] = refused.objections
+        return render(request, "desk/preview.html", context, status=CONFLICT)
     papers = list(_papers(request.user, matter, step, Occasion(facts, act.at, _source(matter, step))))
     return render(request, "desk/preview.html", {**context, "papers": papers})
 

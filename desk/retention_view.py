@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from desk.gate import HOLDERS, KEEPING, RIGHTS, SCHEDULE, holders_of
 from desk.identity_view import LOOK_EVERY, WAIT_SECONDS
 from desk.opening import LONGEST_NUMBER, act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
+from desk.watermark import watermark
 from identity.requests import collect
 from procedure.access import readable_numbers
 from procedure.corridor import Refused
@@ -201,7 +203,12 @@ def own_data(request: HttpRequest, number: str) -> HttpResponse:
     response = render(
         request,
         "desk/own_data.html",
-        {"matter": matter, "person": person, "seen_by": request.user},
+        {
+            "matter": matter,
+            "person": person,
+            "seen_by": request.user,
+            "watermark": watermark(request.user, timezone.now(), matter.number),
+        },
         status=200 if person is not None else 503,
     )
     add_never_cache_headers(response)

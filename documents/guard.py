@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from cases.models import Complaint, OfficialClue, Report, Submission
 from documents.facts import ORGAN
-from identity.leak import leaks
+from identity.disposal import disposed_of
+from identity.leak import LeakCheckFailed, leaks
 from identity.people import TELLING
 from offices.models import Officer
 from procedure.matter import Matter
+from procedure.texts import NotJudged
 from protection.mediation import given_for_mediation
 
 INTERNAL, NUMBERS = "internal", "numbers"
@@ -71,6 +73,26 @@ def submission_of(matter: Matter) -> Submission | None:
 def leaks_of(matter: Matter, text: str) -> list[str]:
     """The kinds of sealed value found in a text about a matter, each once; raises whatever kept it from being checked."""
     return leaks_of_all([matter], text)
+
+
+def names_somebody(matter: Matter, text: str) -> bool:
+    """Whether a text for the journal names somebody sealed behind its matter; raises `NotJudged` when it cannot tell.
+
+    A person who was disposed of is nobody any more: what is left of the others is looked for.
+    """
+    try:
+        return bool(leaks_of(matter, text))
+    except LeakCheckFailed:
+        refs = refs_behind(matter)
+        gone = disposed_of(refs)
+        if not gone:
+            raise NotJudged from None
+    try:
+        return bool(
+            leaks([ref for ref in refs if ref not in gone], text, public=[ORGAN, matter.respondent or ORGAN])
+        )
+    except LeakCheckFailed:
+        raise NotJudged from None
 
 
 def leaks_of_all(matters: Sequence[Matter], text: str) -> list[str]:

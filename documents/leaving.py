@@ -178,15 +178,17 @@ def download(
 
 
 def sterile_copy(
-    matter: Matter, body: bytes, *, file_name: str, content_type: str, inline: bool
+    matter: Matter, body: bytes, *, file_name: str, content_type: str, inline: bool, knows_filer: bool = False
 ) -> HttpResponse:
     """An answer with the sterile copy of a piece of evidence, for an officer of ours who reads its matter.
 
     Where a report stands behind the matter it is read like all that leaves: a copy that names its informant is for
     the custodian alone. In sound and film there is nothing to read. Of a complaint whoever handles it knows the
-    complainant. Raises what `let_out` raises.
+    complainant (`knows_filer`); its other readers do not. Raises what `let_out` raises.
     """
-    read = root_of(matter).kind != Complaint.KIND and not content_type.startswith(("audio/", "video/"))
+    read = not (root_of(matter).kind == Complaint.KIND and knows_filer) and not content_type.startswith(
+        ("audio/", "video/")
+    )
     if read:
         answer = download(matter, body, file_name=file_name, content_type=content_type, inline=inline)
     else:

@@ -5,15 +5,16 @@ A message is read outside the house, on a page that a code opens; so no sealed v
 
 from typing import Any
 
-from cases.messages import enter_from_filer, enter_to_filer
-from cases.models.message import Message, Topic
+from cases.messages import NAMES, enter_from_filer, enter_to_filer, writes_as
+from cases.models.message import Direction, Message, Topic
 from documents.guard import leaks_of
+from procedure.corridor import judge_text
 from procedure.matter import Matter
 from procedure.steps import Act
 
 
-class NamesSomebody(ValueError):
-    """The text holds a sealed value; `found` names the kinds of it (`name`, `phone`), never the value."""
+class NamesYou(ValueError):
+    """What the filer wrote holds a value sealed for him; `found` names the kinds of it (`name`, `phone`) to himself."""
 
     def __init__(self, found: list[str]) -> None:
         self.found = found
@@ -21,17 +22,21 @@ class NamesSomebody(ValueError):
 
 
 def from_filer(act: Act, matter: Any, text: str, topic: str = Topic.NOTE) -> Message:
-    """Take a message of the filer in; raises `NamesSomebody`, `Refused`, or what kept the text from being checked."""
+    """Take a message of the filer in; raises `NamesYou`, `Refused`, or what kept the text from being checked."""
     _checked(matter, text)
     return enter_from_filer(act, matter, text, topic)
 
 
 def to_filer(act: Act, matter: Any, text: str) -> Message:
-    """Write to the filer in the bureau's name; raises as `from_filer` does."""
-    _checked(matter, text)
+    """Write to the filer in the bureau's name; raises `Refused`, `corridor.NamesSomebody` among it.
+
+    Who may not write is told so first: the answer to a text is for those alone who may send it.
+    """
+    writes_as(act, matter)
+    judge_text(act, matter, NAMES[Direction.OUT], text)
     return enter_to_filer(act, matter, text)
 
 
 def _checked(matter: Matter, text: str) -> None:
     if found := leaks_of(matter, text):
-        raise NamesSomebody(found)
+        raise NamesYou(found)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cases.models import Complaint
-from identity.models import OpeningRequest
+from identity.models import Opening, OpeningRequest
 from identity.requests import mark_of_key
 from notices.relay import FIELDS, PURPOSE
 from procedure.concerns import concerns
@@ -62,12 +62,28 @@ def _own_complaint(asked: Asked, matter: Matter, officer: Any, now: datetime) ->
     )
 
 
+def _proved_by_code(request: Matter) -> bool:
+    """Whether a right code stood behind the request, by the entry that began it: of a report nothing else proves a person."""
+    begun = request.journal.filter(verb="begin").first()
+    return begun is not None and begun.facts.get("proved") is True
+
+
+def _opened_already(asked: Asked) -> bool:
+    return Opening.objects.filter(ref=asked.ref, matter_number=asked.matter_number, purpose=OWN).exists()
+
+
 def _own_data(asked: Asked, matter: Matter, officer: Any, now: datetime) -> bool:
     """The custodian opens a person's data for that person: identified, asked for a copy, not yet answered, once a look."""
     entry, request = grants.looked(asked, now), matter.concrete()
+    parent = matter.parent
     return (
         entry is not None
         and entry.matter_id == matter.pk
+        and entry.pk
+        == matter.journal.filter(verb=grants.VIEW).order_by("-seq").values_list("pk", flat=True).first()
+        and parent is not None
+        and (parent.kind == Complaint.KIND or _proved_by_code(matter))
+        and not _opened_already(asked)
         and officer.holds("custodian", unit=None, day=localdate(now))
         and not concerns(officer, matter)
         and (request.state, getattr(request, "wish", "")) == (IDENTIFIED, COPY)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import messages, tracking
 from cases.naming import FIELDS_IN_WORDS
-from documents.messages import NamesSomebody, from_filer
+from documents.messages import NamesYou, from_filer
 from identity.leak import LeakCheckFailed
 from identity.marks import marks_in
 from identity.visits import IDLE, Visit, begin, leave, visit_of
@@ -251,7 +251,7 @@ def _say(
 ) -> HttpResponse:
     try:
         from_filer(track_page.act_of(visit, matter), matter, text, topic)
-    except NamesSomebody as named:
+    except NamesYou as named:
         fields = _("、").join(str(FIELDS_IN_WORDS[field]) for field in named.found)
         trouble = _("没有发送：里面写有已经封存的身份信息（%(fields)s），请去掉后再发") % {"fields": fields}
         return _page(request, visit, matter, BAD_FORM, trouble=trouble, **{name: form})

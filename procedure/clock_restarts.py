@@ -102,7 +102,8 @@ def _revived(late: Clock, heir: Clock, entry: JournalEntry) -> Clock:
         missed_by=None,
         touched=True,
         unit=heir.unit,
-        warn_on=localdate(entry.at),
+        # The sweep looks at it at once, and gives the warning it has come to.
+        warn_on=localdate(late.started_at),
     )
     return fresh(late.pk)
 

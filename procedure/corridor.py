@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 import statutes
-from procedure import clock_acts, clock_restarts, clocks, concerns, journal, orders, search
+from procedure import clock_acts, clock_restarts, clocks, concerns, journal, orders, search, texts
 from procedure.access import timeline
 from procedure.clock_acts import Opens
 from procedure.journal import JournalEntry
@@ -74,6 +74,10 @@ class Overtaken(Refused):
         super().__init__(name, [_("此事项已有新的办理，请刷新后再办"), *told])
 
 
+class NamesSomebody(Refused):
+    """What was written names somebody sealed behind the matter; says so and no more, and stands in the journal."""
+
+
 @dataclass(frozen=True)
 class StepView:
     """One step as a page or an answer shows it: may it be done now, and if not, why, in words."""
@@ -114,19 +118,26 @@ def _set(flag: ContextVar[bool]) -> Iterator[None]:
 def perform(act: Act, bound_step: Any, /, **facts: Any) -> JournalEntry:
     """Carry out one step: `perform(act, complaint.decline, ground="4", reason="…")`.
 
-    Raises `Refused` with every objection in words, or `Overtaken` when `act.seen` is older than the matter.
+    Raises `Refused` with every objection in words, `Overtaken` when `act.seen` is older than the matter, and
+    `NamesSomebody` when a text of the facts holds a sealed identity.
     """
+    with _noting(act, bound_step.__self__):
+        return _performed(act, bound_step, facts)
+
+
+def _performed(act: Act, bound_step: Any, facts: Mapping[str, Any]) -> JournalEntry:
     stale: Matter = bound_step.__self__
     declared: Step = bound_step.step
     with transaction.atomic(), law_scope(act=True):
         matter = _locked(stale)
-        if act.seen is not None and act.seen != matter.last_seq:
-            raise Overtaken(declared.name, _since(act, matter))
+        not_overtaken(act, matter, declared.name)
         objections = _objections(act, matter, declared, facts)
         if objections:
             raise Refused(declared.name, objections)
         before, unit, found_by = matter.state, matter.unit, search.own_words(matter)
         told = {name: value for name, value in facts.items() if name not in declared.secret}
+        if declared.by != (IN_CONSEQUENCE,):
+            names_nobody(act, matter, declared.name, texts.words_of(told))
         with _set(_open_door):
             getattr(matter, declared.verb)(**told)
         entry = _enter(
@@ -169,12 +180,13 @@ def record(
 ) -> JournalEntry:
     """Enter an act that changes no state: a notice served, a sealed thing looked at.
 
-    Stops the clocks in `answers`, as of `answered_at` where the notice was given before it was entered.
+    Stops the clocks in `answers`, as of `answered_at` where the notice was given before it was entered. Raises
+    `NamesSomebody` as `perform` does.
     """
-    with transaction.atomic(), law_scope(act=True):
+    with _noting(act, matter), transaction.atomic(), law_scope(act=True):
         fresh = _locked(matter)
-        if act.seen is not None and act.seen != fresh.last_seq:
-            raise Overtaken(name, _since(act, fresh))
+        not_overtaken(act, fresh, name)
+        names_nobody(act, fresh, name, texts.words_of(facts or {}))
         entry = _enter(
             act,
             fresh,
@@ -189,6 +201,43 @@ def record(
         _settle(fresh)
     _bring_up_to_date(matter, fresh)
     return entry
+
+
+def names_nobody(act: Act, matter: Matter, name: str, text: str) -> None:
+    """Refuse a text that names somebody sealed behind a matter; the last thing asked, for the answer tells something."""
+    said = None if act.filer else texts.objection(act, matter, text)
+    if said is not None:
+        raise (NamesSomebody if said == texts.names_somebody() else Refused)(name, [said])
+
+
+def not_overtaken(act: Act, matter: Matter, name: str) -> None:
+    """Refuse an act whose page is older than the matter."""
+    if act.seen is not None and act.seen != matter.last_seq:
+        raise Overtaken(name, _since(act, matter))
+
+
+@contextmanager
+def _noting(act: Act, matter: Matter) -> Iterator[None]:
+    """Within: a text that was refused because it names somebody is entered, when all else was rolled back."""
+    try:
+        yield
+    except NamesSomebody as named:
+        note_named(act, matter, named.name)
+        raise
+
+
+def judge_text(act: Act, matter: Matter, name: str, text: str) -> None:
+    """Refuse a text as `perform` would, for one that no entry will hold: a message, the words of a draft."""
+    with _noting(act, matter):
+        not_overtaken(act, matter, name)
+        names_nobody(act, matter, name, text)
+
+
+def note_named(act: Act, matter: Matter, name: str) -> None:
+    """Enter that an officer's text named somebody: who, when, in which act; never the text."""
+    record(
+        replace(act, seen=None), matter, texts.NAME, basis=texts.BASIS, verb=texts.VERB, facts={"act": name}
+    )
 
 
 def begin(

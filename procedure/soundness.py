@@ -36,7 +36,11 @@ def _running(clock: Clock) -> Iterator[str]:
         yield f"中止 {clock.paused_on} 应为 {paused}"
     due = next_warning(clock, reckoning)
     # Looked at earlier is looked at again; later, or never, is a warning lost.
-    if paused is None and due is not None and (clock.warn_on is None or clock.warn_on > due):
+    if (
+        paused is None
+        and due is not None
+        and (clock.warn_on is None or clock.warn_on > max(due, localdate()))
+    ):
         yield f"提醒 {clock.warn_on} 应不晚于 {due}"
 
 

@@ -36,6 +36,8 @@ OF_THIS_ROOM = ("hold", "rights")
 
 def things_of(matter: Matter) -> list[str]:
     """The references of the vault that belong to a matter alone, and may go with it."""
+    if matter.kind in OF_THIS_ROOM:
+        return []  # a request about a person's data does not own the person
     concrete: Any = matter.concrete()
     submission = getattr(concrete, "submission", None)
     # Agents and representatives belong to the complaint; a report of the same contact shares them with nobody.

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 import statutes
+from cases.models import Complaint
 from identity.disposal import is_disposed
+from identity.models import Opening
 from identity.people import FIELDS
-from identity.requests import Question, ask, draw_key, mark_of
+from identity.requests import LIFETIME, Question, ask, draw_key, mark_of
 from notices.relay import wake
 from offices.roles import Office
 from procedure.corridor import Refused, begin, record
@@ -135,13 +137,18 @@ class RightsRequest(Matter):
 def receive(act: Act, *, wish: str, words: str, number: str, code: str, channel: str) -> RightsRequest:
     """Enter a request about the data behind a matter, named by number at the counter or proved by its code.
 
-    A right code proves the person: then nothing more need be shown. Raises `Refused` in words.
+    A right code proves the person: then nothing more need be shown. Of anything but a complaint nothing else proves
+    him: whoever reported is known to nobody here, and his code to himself alone. Raises `Refused` in words.
     """
     day = localdate(act.at)
     version = statutes.rule("rights.request").on(day)
     about = followed(code, number) if code.strip() else by_number(number)
     found = [] if version.has_item(wish) else [_("没有这一种请求")]
     if about is None:
+        found.append(_("编号不对"))
+    elif not code.strip() and about.kind != Complaint.KIND:
+        # Papers shown to one officer would open the identity of a report to him alone: there the code is the proof.
+        # The words do not tell whether there is such a number.
         found.append(_("编号不对"))
     if found or about is None:
         raise Refused(_("登记个人信息请求"), found)
@@ -178,10 +185,17 @@ def may_copy(officer: Any, request: Any) -> bool:
     )
 
 
+def was_copied(request: Any) -> bool:
+    """Whether the data were opened for this request: one request is one look."""
+    return Opening.objects.filter(ref=request.person_ref, matter_number=request.number, purpose=OWN).exists()
+
+
 def ask_own(act: Act, request: RightsRequest) -> Question:
     """Ask the worker for everything sealed of the person who asks; journalled first. Raises `Refused`."""
     if not may_copy(act.by, request):
         raise Refused(_("查阅本人信息"), [_("只有隐私保管员在核对本人之后、答复之前可以查阅")])
+    if was_copied(request) or request.journal.filter(verb=VIEW, at__gt=act.at - LIFETIME).exists():
+        raise Refused(_("查阅本人信息"), [_("每次请求只查阅一次；须再看的，另行登记请求")])
     basis = statutes.rule("rights.request").on(request.law_day()).item(COPY).source
     key = draw_key()
     record(

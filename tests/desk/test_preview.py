@@ -112,8 +112,9 @@ def test_a_step_without_papers_says_so_and_offers_no_button(desk, waiting):
 def test_a_name_typed_into_a_paper_is_not_shown(desk, waiting):
     sent = {"ground": "4", "reason": "投诉人钱途亮的争议发生在三年以前"}
     shown = page(desk("suozhang1").post(address(waiting, "decline"), sent))
-    assert "已封存的身份信息" in shown
+    assert "文字中含有封存的身份信息" in shown
     assert "争议发生在三年以前" not in shown
+    assert waiting.journal.order_by("-seq").first().verb == "named_somebody"
 
 
 def test_without_the_check_nothing_is_shown(desk, waiting, monkeypatch):

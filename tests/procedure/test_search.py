@@ -13,6 +13,7 @@ from enterprises.models import Enterprise
 from identity.people import PersonalData
 from procedure import search
 from procedure.access import matters_for
+from procedure.corridor import NamesSomebody
 from procedure.cutting import ask, cut, marked, pairs
 from procedure.matter import Matter
 from procedure.search import SearchText, find
@@ -177,13 +178,10 @@ def test_the_caller_stands_nowhere_in_the_index(walk):
         as_complaint=True,
         as_report=True,
     )
-    case = walk.facts(
-        walk.file(walk.verify(received.report)),
-        sold="88000",
-        ill=3,
-        persons="负责人欧阳守信",
-        goods="欧阳守信",
-    )
+    case = walk.file(walk.verify(received.report))
+    with pytest.raises(NamesSomebody):
+        walk.facts(case, sold="88000", ill=3, persons="负责人欧阳守信", goods="欧阳守信")
+    walk.facts(case, sold="88000", ill=3, persons="负责人", goods="熟食")
     walk.transfer(walk.submit(walk.suspect(case)))
     assert SearchText.objects.count() == 4
     tokens, raw = every_token(), list(raw_rows())

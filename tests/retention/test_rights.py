@@ -1,5 +1,7 @@
 """A person's request about himself: proved by code or papers, a copy opened once for him, a refusal with its article."""
 
+from datetime import timedelta
+
 import pytest
 
 from identity.models import Opening, OpeningRequest
@@ -7,6 +9,8 @@ from identity.requests import collect
 from notices.tasks import answer_identity
 from procedure.access import matter_for
 from procedure.corridor import Refused
+from procedure.matter import Matter
+from retention.disposal import things_of
 from retention.rights import OWN, ask_own, receive
 from tests.cases.stories import again
 
@@ -96,3 +100,43 @@ def test_who_reads_it(in_november, call):
     request = asked(in_november, call)
     readers = {a for a, o in in_november.cast.by_account.items() if matter_for(o, request.number)}
     assert readers == {"baomi1", "shenji1"}
+
+
+def test_of_a_report_nothing_but_the_code_proves_the_person(in_november):
+    """Papers shown to one officer would open an informant's identity to him alone; the answer tells of no number."""
+    call = in_november.call("卖过期食品", name="苏慧敏", phone="13895327788", as_complaint=False)
+    said = {"wish": "copy", "words": "想看", "channel": "counter"}
+    for number in (call.report.number, "JB-2026-999999"):
+        with pytest.raises(Refused) as refused:
+            receive(in_november.act("baomi1"), number=number, code="", **said)
+        assert refused.value.objections == ["编号不对"]
+    request = receive(in_november.act("baomi1"), number=call.report.number, code=call.codes["report"], **said)
+    question = ask_own(in_november.act("baomi1"), request)
+    assert answer_identity(question.pk)
+    assert collect(question).name == "苏慧敏"
+
+
+def test_a_forged_identification_of_a_reporter_opens_nothing(in_november, call):
+    """A process that can write the request and the journal's look still lacks the entry that a code was right."""
+    report = in_november.call("卖过期食品", name="苏慧敏", phone="13895327788", as_complaint=False).report
+    request = asked(in_november, call, code=False)
+    in_november.do("baomi1", request, "identify", how="当面核对身份证")
+    type(request)._base_manager.filter(pk=request.pk).update(person_ref=report.person_ref)
+    Matter.objects.filter(pk=request.pk).update(parent=report)
+    question = ask_own(in_november.act("baomi1"), again(request))
+    assert answer_identity(question.pk) is False
+    assert not Opening.objects.exists()
+
+
+def test_one_request_is_one_look(in_november, call):
+    request = asked(in_november, call)
+    question = ask_own(in_november.act("baomi1"), request)
+    assert answer_identity(question.pk)
+    in_november.now += timedelta(minutes=5)
+    with pytest.raises(Refused, match="只查阅一次"):
+        ask_own(in_november.act("baomi1"), again(request))
+    assert Opening.objects.count() == 1
+
+
+def test_a_request_owns_nobody_and_is_disposed_of_with_nothing(in_november, call):
+    assert things_of(asked(in_november, call)) == []
