@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from identity import cipher, keys
 from identity.forms import all_found_by, known_by
 from identity.models import BlindDigest, Person
+from identity.reading import LATIN, TEXT
 
 KEPT_BYTES = 16
 SAME = "same"
@@ -37,17 +38,35 @@ def same_person(*, phone: str = "", id_number: str = "") -> list[str]:
 
 
 def same_sealed(one: str, other: str) -> bool:
-    """Whether two references are of one person, by a telephone or identity number both filings gave; opens nothing.
+    """Whether two references are surely of one person, by what both filings gave; opens nothing.
 
-    False when either gave none: who cannot be compared is not the same.
+    Identity numbers decide where both gave one. A telephone counts only where the names do not differ: a family
+    shares one, and acts of one person must never fall on another (令121 art. 35(2)). False when neither was given
+    twice: who cannot be compared is not the same.
     """
-    rows = BlindDigest.objects.filter(purpose=SAME)
-    known: dict[str, set[tuple[str, bytes]]] = {one: set(), other: set()}
-    for ref, field, digest in rows.filter(person__ref__in=known).values_list(
-        "person__ref", "field", "digest"
-    ):
-        known[ref].add((field, bytes(digest)))
-    return one != other and bool(known[one] & known[other])
+    if one == other:
+        return False
+    mine, theirs = _known_of(one), _known_of(other)
+    if mine["id_number"] and theirs["id_number"]:
+        return bool(mine["id_number"] & theirs["id_number"])
+    differ = mine["name"] and theirs["name"] and mine["name"].isdisjoint(theirs["name"])
+    return bool(mine["phone"] & theirs["phone"]) and not differ
+
+
+def _known_of(ref: str) -> dict[str, set[bytes]]:
+    """The digests by which a reference is compared, by field: numbers to know somebody again, and whole names.
+
+    Names have no digest of their own to know somebody again by; the leak guard's of the whole name serve. A name in
+    letters stands beside initials joined with digits, which are no names, so it counts only where nothing else does.
+    """
+    rows = BlindDigest.objects.filter(person__ref=ref)
+    found: dict[str, set[bytes]] = {"phone": set(), "id_number": set(), "name": set()}
+    for field, digest in rows.filter(purpose=SAME).values_list("field", "digest"):
+        found.setdefault(field, set()).add(bytes(digest))
+    for shape in (TEXT, LATIN):
+        names = rows.filter(purpose=shape, field="name").values_list("digest", flat=True)
+        found["name"] = found["name"] or {bytes(digest) for digest in names}
+    return found
 
 
 def shared_with(ref: str) -> dict[str, set[str]]:

@@ -42,12 +42,13 @@ _TOWN = re.compile(r"[^镇乡路街巷村]{1,6}(?:镇|乡|苏木|街道办事处
 def known_by(field: str, value: str) -> list[str]:
     """The forms a person is known by again: telephone numbers one by one, or the identity number.
 
+    A short number is a service's (110, 12345, 12315), and whoever gives it as his own is known by nothing.
     A citizen's number counts without its check digit, and one of the old fifteen digits as its new one, so that
     all spellings of it are the same. Other fields know nobody again: two people share a name.
     """
     if field == "phone":
         numbers = [_telephone(part) for part in _numbers(value)]
-        return [number for number in numbers if len(number) >= SHORTEST_DIGITS]
+        return [number for number in numbers if len(number) >= SHORTEST_SUBSCRIBER]
     if field == "id_number":
         number = fold(value)
         if _CITIZEN_OLD.fullmatch(number):

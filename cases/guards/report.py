@@ -71,8 +71,16 @@ def case_is_linked(matter: Any, facts: Mapping[str, Any], act: Act) -> str | Non
 
 
 def _same_reporter(matter: Any, other: Any) -> bool:
-    """By a telephone or identity number both gave: who cannot be compared is not the same."""
+    """By what both sealed of themselves: who cannot be compared is not the same."""
     return bool(matter.person_ref and other.person_ref and same_sealed(matter.person_ref, other.person_ref))
+
+
+def _same_target(matter: Any, other: Any) -> bool:
+    """By the business found for both; by the name as it was written only where one of them has none."""
+    ours, theirs = matter.submission.enterprise_id, other.submission.enterprise_id
+    if ours and theirs:
+        return bool(ours == theirs)
+    return bool(matter.respondent == other.respondent)
 
 
 @needs_facts
@@ -87,7 +95,7 @@ def later_report_may_be_merged(matter: Any, facts: Mapping[str, Any], act: Act) 
         return _("须为在本举报之后收到的举报（%(source)s）") % {"source": source}
     if later.state not in {"received", "dispatched"}:
         return _("该举报已在核查，不能并入")
-    if later.respondent != matter.respondent:
+    if not _same_target(matter, later):
         return _("被举报人不同，不能合并（%(source)s）") % {"source": source}
     if not _same_reporter(matter, later):
         return _("无法确认为同一举报人，不能合并（%(source)s）") % {"source": source}
@@ -103,7 +111,7 @@ def three_equalities(matter: Any, facts: Mapping[str, Any], act: Act) -> str | N
     equal = {
         "reporter": _same_reporter(matter, earlier),
         "fact": bool(facts.get("same_fact")),
-        "target": earlier.respondent == matter.respondent,
+        "target": _same_target(matter, earlier),
     }
     lacking = [item.text for item in version.items if not equal[item.code]]
     if not lacking:
