@@ -27,6 +27,8 @@ class Need:
 
 
 ACCEPTANCE = Need("acceptance", gettext_noop("受理决定书"))
+FILED_2019 = Need("filing_notice_2019", gettext_noop("举报立案告知书"), served=False)
+NOT_FILED_2019 = Need("non_filing_notice_2019", gettext_noop("举报不予立案告知书"), served=False)
 TRANSFER = (
     Need("transfer_letter", gettext_noop("移送函")),
     Need("transfer_notice", gettext_noop("移送告知书")),
@@ -66,7 +68,14 @@ def _redirected(report: Any) -> tuple[Need, ...]:
 
 
 def _decided(report: Any) -> tuple[Need, ...]:
-    return (Need("case_source", gettext_noop("案件来源登记表"), served=False),)
+    """The register, and under Order 20 the form of 2019 that a reporter by name was owed (令20 art. 31(2)).
+
+    That he was told is not asked here: the term of the notice is, which his telling answers in whatever way.
+    """
+    register = Need("case_source", gettext_noop("案件来源登记表"), served=False)
+    if not (reachable(report) and statutes.rule("report.filing_notice").in_force_on(report.law_day())):
+        return (register,)
+    return register, FILED_2019 if report.state == "filed" else NOT_FILED_2019
 
 
 def has_filer(matter: Any) -> bool:

@@ -9,10 +9,11 @@ from typing import Any
 import statutes
 from cases.exits import reachable
 from procedure.clock_acts import Opens
-from procedure.clocks import running_of
+from procedure.clocks import Clock
 from procedure.steps import needs_facts, says
 
 RULE, TARGET = "report.duty_to_tell", "report.result_target"
+DECIDED = ("filed", "not_filed")
 TOLD_BY_OTHERS = (
     "report.advertising_notice",
     "report.information_notice",
@@ -36,26 +37,50 @@ def duties_of(report: Any, domains: Any = None) -> list["statutes.Item"]:
     return [item for item in version.items if item.code in chosen and item.source]
 
 
+def duties_now(report: Any) -> list["statutes.Item"]:
+    """The duties that can be met today: while the report is being verified those with a term of their own.
+
+    Such a term runs from receipt and may end before there is a result; then it is told what was done so far (广告法
+    art. 53(1): seven working days to handle and tell).
+    """
+    found = duties_of(report)
+    if report.state in DECIDED:
+        return found
+    params = statutes.rule(RULE).on(report.law_day()).params
+    return [duty for duty in found if duty.code in params]
+
+
 def told_of(report: Any) -> set[str]:
-    """The duties for which a notice has been decided on."""
-    entries = report.journal.filter(verb="tell_result")
+    """The duties for which a notice of the result has been decided on; what was done so far is no result."""
+    entries = report.journal.filter(verb="tell_result", after__in=DECIDED)
     return {str(entry.facts.get("duty")) for entry in entries}
 
 
 @needs_facts
 @says("各领域法定的告知期限，自收到举报起算")
 def clocks_of_domains(report: Any, facts: Mapping[str, Any]) -> list[Opens]:
-    """The terms of the statutes that name a number of days, from receipt; after the decision the target as well."""
-    version = statutes.rule(RULE).on(report.law_day())
-    running = {clock.rule for clock in running_of(report)}
-    found = []
-    for duty in duties_of(report, facts.get("domains", ())):
-        rule = version.params.get(duty.code)
-        if rule and rule not in running:
-            found.append(Opens(str(rule), since_receipt=True))
-    if report.state in {"filed", "not_filed"}:
-        found += [opens for opens in _target(report, facts.get("domains", ())) if opens.rule not in running]
-    return found
+    """The terms of the statutes that name a number of days, from receipt; after the decision the target as well.
+
+    Said again, a domain opens no second clock: neither while its term runs nor after it was answered.
+    """
+    there = report.clocks.exclude(outcome=Clock.VOID).values_list("rule", flat=True)
+    return [opens for opens in _terms_of(report, facts.get("domains", ())) if opens.rule not in set(there)]
+
+
+@needs_facts
+@says("不再涉及的领域的告知期限失去意义")
+def clocks_that_fell_away(report: Any, facts: Mapping[str, Any]) -> list[str]:
+    """The terms to tell that no domain asks for any more: a wrong finding is corrected by another, not served out."""
+    owed = {opens.rule for opens in _terms_of(report, facts.get("domains", ()))}
+    return [rule for rule in TOLD_BY_OTHERS if rule not in owed]
+
+
+def _terms_of(report: Any, domains: Any) -> list[Opens]:
+    """The terms to tell that these domains ask for as the report now stands."""
+    params = statutes.rule(RULE).on(report.law_day()).params
+    own = [params[duty.code] for duty in duties_of(report, domains) if duty.code in params]
+    found = [Opens(str(rule), since_receipt=True) for rule in own]
+    return [*found, *(_target(report, domains) if report.state in DECIDED else ())]
 
 
 @says("没有写天数的告知，自决定起算内部目标；令20施行期间的实名举报，开始“是否立案告知实名举报人”")

@@ -284,7 +284,7 @@ def decided_over_the_year(teller: Teller) -> None:
         walk.later(days=2)
         # Order 20 knew no such notice; Order 121 counts a term for it.
         if report.clocks.running().filter(rule="report.filing_notice").exists():
-            walk.do(walk.people[0], report, "tell_reporter", reason="电话告知，录音留存")
+            walk.do(walk.people[0], report, "tell_reporter", channel="phone", proof="录音留存")
         walk.classify(report)
         walk.made(report, "case_source")
         walk.do(walk.people[0], report, "close", platform_done=True)

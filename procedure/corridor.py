@@ -321,6 +321,8 @@ def _move_clocks(matter: Matter, declared: Step, entry: JournalEntry, facts: Map
     """What the step says of clocks; a final state closes the matter and lets every clock fall away."""
     clock_acts.answer(matter, declared.answers, entry, by_notice=declared.by_notice)
     clock_acts.void(matter, declared.voids, entry)
+    if declared.voids_by:
+        clock_acts.void(matter, declared.voids_by(matter, facts), entry)
     if declared.resumes_ground:
         facts = {**facts, "ground": declared.resumes_ground}
     for field, move in MOVES.items():

@@ -18,6 +18,7 @@ Then = Callable[["Act", Any, "JournalEntry"], None]
 # What the facts or the law of the matter's day decide: which papers an act owes, which clocks it starts.
 Papers = Callable[[Any, Mapping[str, Any]], Sequence[str]]
 Clocks = Callable[[Any, Mapping[str, Any]], Sequence[Opens]]
+Rules = Callable[[Any, Mapping[str, Any]], Sequence[str]]
 Guard = Callable[["Matter", Mapping[str, Any], "Act"], str | None]
 Decides = TypeVar("Decides", bound=Callable[..., Any])
 Body = TypeVar("Body", bound=Callable[..., None])
@@ -66,6 +67,7 @@ class Step:
     serves: tuple[str, ...] = ()
     serves_by: Papers | None = None
     opens_by: Clocks | None = None
+    voids_by: Rules | None = None
     hands_to: tuple[tuple[str, str], ...] = ()
     by_notice: bool = False
     then: Then | None = None
@@ -93,7 +95,7 @@ def needs_facts(asked: Decides) -> Decides:
 
 
 def says(words: str) -> Callable[[Decides], Decides]:
-    """Give a `serves_by` or `opens_by` the words in which the printed tables tell what it decides."""
+    """Give a `serves_by`, `opens_by` or `voids_by` the words in which the printed tables tell what it decides."""
 
     def mark(decides: Decides) -> Decides:
         cast("Any", decides).says = words
@@ -130,6 +132,7 @@ def step(
     serves: str | Sequence[str] = (),
     serves_by: Papers | None = None,
     opens_by: Clocks | None = None,
+    voids_by: Rules | None = None,
     hands_to: Sequence[tuple[str, str]] = (),
     by_notice: bool = False,
     then: Then | None = None,
@@ -143,7 +146,7 @@ def step(
     `opens`, `voids`, `pauses` and `resumes` (rule, ground; no ground: the facts name it) are clocks; `asks`,
     `extends`, `refuses`, `withdraws` the request to extend one; `corrects` an interval left out of one, `restarts`
     one that begins anew (the facts tell `restart_at` and `reason`), `unrestarts` one whose new beginning is taken back.
-    `serves` are papers owed, `serves_by` and `opens_by` those that the facts or the law of the day decide (marked
+    `serves` are papers owed; `serves_by`, `opens_by` and `voids_by` are those that the facts or the law of the day decide (marked
     with `says` for the tables); `hands_to` are (room, form) orders for a room above. `by_notice` says that the act itself is the notice.
     `then` acts on a matter below, in the same transaction. Facts named in `secret` reach the guards and are
     never written down (a receipt code). `fresh` asks the officer at the desk for his password or code again, and bars
@@ -177,6 +180,7 @@ def step(
             serves=_tuple(serves),
             serves_by=serves_by,
             opens_by=opens_by,
+            voids_by=voids_by,
             hands_to=tuple(hands_to),
             by_notice=by_notice,
             then=then,

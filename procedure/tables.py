@@ -87,6 +87,7 @@ def _clocks(step: Step, day: date) -> list[str]:
     found += _by_facts(step.opens_by)
     found += [f"答复“{title(r)}”" for r in step.answers]
     found += [f"“{title(r)}”失去意义" for r in step.voids]
+    found += _by_facts(step.voids_by)
     if step.pauses:
         found.append(f"暂停“{title(step.pauses[0])}”（{step.pauses[1] or '事由由办理人选定'}）")
     for field, verb in CLOCK_WORDS.items():

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 import statutes
@@ -27,6 +28,11 @@ class Day(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+
+def today(form: FactsForm) -> date:
+    """The day of the act: what a day of a paper is where nobody says another."""
+    return localdate(form.act.at) if form.act else localdate()
 
 
 class Moment(forms.DateTimeField):

@@ -1,12 +1,14 @@
 """What is stated for each step of a report."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 import statutes
-from cases.facts.fields import OfficerChoice, Paragraph, items_of
+from cases.facts.fields import Day, OfficerChoice, Paragraph, items_of, today
+from cases.telling import duties_now
 from procedure.access import matters_for
 from procedure.facts import FactsForm
 
@@ -23,11 +25,19 @@ class AssignTwo(FactsForm):
 class Entrustment(FactsForm):
     institution = forms.CharField(label=_("检测机构"), max_length=120)
     paper = forms.CharField(label=_("委托书编号"), max_length=60)
+    start_on = Day(label=_("委托日期"), required=False, help_text=_("委托书上的日期，不填为今天"))
+
+    def clean_start_on(self) -> date:
+        return self.cleaned_data["start_on"] or today(self)
 
 
 class TestReport(FactsForm):
     paper = forms.CharField(label=_("报告编号"), max_length=60)
+    end_on = Day(label=_("报告日期"), required=False, help_text=_("报告上的日期，不填为今天"))
     result = Paragraph(label=_("结论"))
+
+    def clean_end_on(self) -> date:
+        return self.cleaned_data["end_on"] or today(self)
 
 
 class CheckApproval(FactsForm):
@@ -62,17 +72,30 @@ class NonFiling(FactsForm):
         self.fields["ground"].choices = items_of("report.non_filing", self.matter)
 
 
+class Told(FactsForm):
+    """That the reporter was told, how, and what shows it (令20 art. 31(2))."""
+
+    channel = forms.ChoiceField(
+        label=_("告知方式"),
+        choices=[
+            ("counter", _("当面")),
+            ("phone", _("电话")),
+            ("sms", _("短信")),
+            ("mail", _("邮寄")),
+            ("online", _("互联网平台")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    proof = forms.CharField(label=_("凭证"), max_length=200, help_text=_("录音、短信、回执等的编号"))
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
 class Telling(FactsForm):
     duty = forms.ChoiceField(label=_("要求告知的规定"), widget=forms.RadioSelect)
-    result = Paragraph(label=_("告知的内容"))
+    result = Paragraph(label=_("告知的内容"), help_text=_("核查结束前告知的，写明至今的处理情况"))
 
     def set_choices(self) -> None:
-        version = statutes.rule("report.duty_to_tell").on(self.matter.law_day())
-        self.fields["duty"].choices = [
-            (i.code, f"{i.text}（{i.source}）")
-            for i in version.items
-            if i.source and i.code in self.matter.domains
-        ]
+        self.fields["duty"].choices = [(i.code, f"{i.text}（{i.source}）") for i in duties_now(self.matter)]
 
 
 class Redirection(FactsForm):

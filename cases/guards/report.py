@@ -1,6 +1,7 @@
 """The objections of the report procedure."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -8,11 +9,14 @@ from django.utils.translation import gettext as _
 
 import statutes
 from cases.guards.both import ground_is_listed
-from cases.telling import duties_of, told_of
+from cases.telling import DECIDED, duties_now, duties_of, told_of
 from identity.blind import same_sealed
 from procedure.clock_restarts import unrestart_barred
 from procedure.clocks import running_of
 from procedure.steps import Act, needs_facts
+
+TEST = "检测"
+"""The ground of the interval that a test of a report is (程序规定 art. 18(2)); Chinese as the rule has it."""
 
 
 @needs_facts
@@ -60,8 +64,42 @@ def not_paused(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     return _("检测等不计入期间尚未结束，须先登记结论或者恢复计算") if paused else None
 
 
-def is_paused(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    return None if not_paused(matter, facts, act) else _("没有正在进行的检测")
+def no_test_is_open(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    """One test at a time; an appraisal or another ground may run beside it, days of both are left out once."""
+    return _("上一次检测尚未结束，须先登记检测结论") if _test_of(matter) else None
+
+
+def a_test_is_open(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    return None if _test_of(matter) else _("没有正在进行的检测")
+
+
+@needs_facts
+def test_begins_after_receipt(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    """Nothing is tested for a report that had not come."""
+    begins = facts.get("start_on")
+    if not isinstance(begins, date) or begins >= matter.received_on:
+        return None
+    return _("委托日期不能早于收到举报之日")
+
+
+@needs_facts
+def test_ends_after_it_began(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    begun, ends = _test_of(matter), facts.get("end_on") or localdate(act.at)
+    return _("报告日期不能早于委托日期") if begun and ends < begun.start_on else None
+
+
+def _test_of(matter: Any) -> Any:
+    """The interval of the test that is under way, or None."""
+    pauses = (pause for clock in running_of(matter) for pause in clock.open_pauses())
+    return next((pause for pause in pauses if pause.ground == TEST), None)
+
+
+@needs_facts
+def telling_is_proved(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    """That somebody was told is a fact with a channel and a proof (令20 art. 31(2)), not a sentence."""
+    if all(str(facts.get(name) or "").strip() for name in ("channel", "proof")):
+        return None
+    return _("须写明告知的方式和凭证")
 
 
 def case_is_linked(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
@@ -133,7 +171,7 @@ def restart_can_be_undone(matter: Any, facts: Mapping[str, Any], act: Act) -> st
 
 def domains_are_known(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Which laws are touched decides who must be told: nothing is closed before somebody has said it."""
-    if matter.domains or matter.state not in {"filed", "not_filed"}:
+    if matter.domains or matter.state not in DECIDED:
         return None
     return _("须先认定涉及的法律领域，据以确定是否须告知举报人")
 
@@ -141,21 +179,28 @@ def domains_are_known(matter: Any, facts: Mapping[str, Any], act: Act) -> str | 
 def a_statute_requires_it(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """A result is told only where a law says so: the general duty of Order 20 is gone (令121 art. 36)."""
     if duties_of(matter):
-        return None
+        return None if duties_now(matter) else _too_early()
     source = statutes.rule("report.duty_to_tell").on(matter.law_day()).source
     return _("没有法律、法规、规章要求告知此举报的结果（%(source)s）") % {"source": source}
 
 
 @needs_facts
 def duty_applies(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    if facts.get("duty") in {duty.code for duty in duties_of(matter)}:
+    may_be_told, duty = duties_now(matter), facts.get("duty")
+    if duty in {each.code for each in may_be_told}:
         return None
+    if may_be_told and duty in {each.code for each in duties_of(matter)}:
+        return _too_early()
     return _("此项规定不适用于本举报")
+
+
+def _too_early() -> str:
+    return _("核查结束前，只有规定了单独期限的告知可以办理；其余在作出决定后告知结果")
 
 
 def duties_are_done(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Every statute that requires a notice has had one (令121 art. 36)."""
-    if matter.state not in {"filed", "not_filed"} or not (duties := duties_of(matter)):
+    if matter.state not in DECIDED or not (duties := duties_of(matter)):
         return None
     told = told_of(matter)
     if not (owed := [duty for duty in duties if duty.code not in told]):

@@ -4,6 +4,7 @@ There is no acceptance here and no mediation; who reported is a pseudonym from t
 inspection, in the media or in a complaint passes through the same procedure and has no reporter.
 """
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,7 +20,7 @@ from cases.guards import both as b
 from cases.guards import report as g
 from cases.procedures.hub import AtTheHub, letters_of_transfer
 from cases.states import ReportState as S
-from cases.telling import TOLD_BY_OTHERS, clocks_of_domains, terms_of_decision
+from cases.telling import TOLD_BY_OTHERS, clocks_of_domains, clocks_that_fell_away, terms_of_decision
 from jurisdiction.access import OWN_DEPARTMENT
 from offices.roles import Office
 from procedure.access import assigned, everything, of_own_unit, recorded_by_me
@@ -193,6 +194,7 @@ class Report(AtTheHub, Matter):
         by=[Office.HANDLER, Office.UNIT_HEAD],
         facts=f.Domains,
         opens_by=clocks_of_domains,
+        voids_by=clocks_that_fell_away,
     )
     def classify(self, *, domains: list[str]) -> None:
         self.domains = list(domains)
@@ -203,10 +205,15 @@ class Report(AtTheHub, Matter):
         source=S.VERIFYING,
         by=Office.HANDLER,
         facts=f.Entrustment,
-        guards=[g.not_paused],
-        pauses=(VERIFICATION, "检测"),
+        guards=[
+            g.officers_still_certified,
+            g.no_test_is_open,
+            b.day_is_not_ahead,
+            g.test_begins_after_receipt,
+        ],
+        pauses=(VERIFICATION, g.TEST),
     )
-    def entrust_test(self, *, institution: str, paper: str) -> None: ...
+    def entrust_test(self, *, institution: str, paper: str, start_on: date | None = None) -> None: ...
 
     @step(
         gettext_noop("登记检测结论"),
@@ -214,13 +221,13 @@ class Report(AtTheHub, Matter):
         source=S.VERIFYING,
         by=Office.HANDLER,
         facts=f.TestReport,
-        guards=[g.is_paused],
-        resumes=(VERIFICATION, "检测"),
+        guards=[g.a_test_is_open, b.day_is_not_ahead, g.test_ends_after_it_began],
+        resumes=(VERIFICATION, g.TEST),
     )
-    def receive_test(self, *, paper: str, result: str) -> None: ...
+    def receive_test(self, *, paper: str, result: str, end_on: date | None = None) -> None: ...
 
     # 检测 has the two steps above; the other grounds of the rule come and go with their papers.
-    exclude, include = exclusion_of(VERIFICATION, source=S.VERIFYING, by=Office.HANDLER, without=("检测",))
+    exclude, include = exclusion_of(VERIFICATION, source=S.VERIFYING, by=Office.HANDLER, without=(g.TEST,))
     correct_exclusion = correction_of(VERIFICATION, source=S.VERIFYING, by=[Office.UNIT_HEAD, Office.LEADER])
 
     @step(
@@ -296,7 +303,7 @@ class Report(AtTheHub, Matter):
         target=S.NOT_FILED,
         by=Office.LEADER,
         facts=f.NonFiling,
-        guards=[g.not_paused, g.non_filing_ground, *b.reasoned],
+        guards=[g.officers_still_certified, g.not_paused, g.non_filing_ground, *b.reasoned],
         answers=VERIFICATION,
         opens_by=terms_of_decision,
         serves_by=_old_notice("non_filing_notice_2019"),
@@ -324,16 +331,17 @@ class Report(AtTheHub, Matter):
         basis="report.filing_notice",
         source=[S.FILED, S.NOT_FILED],
         by=Office.HANDLER,
-        facts=Reason,
+        facts=f.Told,
+        guards=[g.telling_is_proved],
         answers="report.filing_notice",
         by_notice=True,
     )
-    def tell_reporter(self, *, reason: str) -> None: ...
+    def tell_reporter(self, *, channel: str, proof: str, note: str = "") -> None: ...
 
     @step(
         gettext_noop("告知处理结果"),
         basis="report.duty_to_tell",
-        source=[S.FILED, S.NOT_FILED],
+        source=[S.VERIFYING, S.FILED, S.NOT_FILED],
         by=Office.HANDLER,
         facts=f.Telling,
         guards=[g.a_statute_requires_it, g.duty_applies, *b.written],

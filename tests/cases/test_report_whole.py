@@ -215,3 +215,136 @@ def test_the_notice_of_one_statute_leaves_the_term_of_another_running(walk, font
     walk.do("chengban1", report, "tell_result", duty="advertising", result="不予立案")
     walk.told(report, "result_notice")
     assert clock(report, "report.advertising_notice").met is True
+
+
+# --- within seven working days: what was done so far ---------------------------------------------------------------
+
+
+def test_what_was_done_so_far_is_told_while_the_seven_days_run_advertising_law_art_53(walk, fonts_ready):
+    report = walk.classify(walk.verify(named_report(walk)), "advertising", "food")
+    with pytest.raises(
+        Refused, match="核查结束前"
+    ):  # the food law names no term: its result is told once there is one
+        perform(walk.act("chengban1"), report.tell_result, duty="food", result="正在核查")
+    walk.later(days=3)
+    walk.do("chengban1", report, "tell_result", duty="advertising", result="已到场检查并提取广告样件，核查中")
+    walk.told(report, "result_notice")
+    assert clock(report, "report.advertising_notice").met is True
+    assert again(report).state == "verifying"
+    assert clock(report, "report.verification").ended is None
+    walk.classify(report, "advertising", "food")  # answered, it is not opened again
+    assert report.clocks.filter(rule="report.advertising_notice").count() == 1
+    walk.do("fuju1", report, "decline_to_file", ground="1", reason="轻微已改正")
+    walk.do("chengban1", report, "tell_result", duty="food", result="不予立案")
+    walk.told(report, "result_notice")
+    walk.made(report, "case_source")
+    with pytest.raises(Refused, match="广告法第五十三条"):  # what was done so far is not yet the result
+        perform(walk.act("chengban1"), report.close)
+    walk.do("chengban1", report, "tell_result", duty="advertising", result="不予立案")
+    walk.told(report, "result_notice")
+    perform(walk.act("chengban1"), report.close)
+
+
+# --- a domain that was wrong -----------------------------------------------------------------------------------------
+
+
+def test_a_wrong_domain_is_corrected_and_its_term_falls_away(walk):
+    report = walk.classify(walk.verify(named_report(walk)), "advertising", "enterprise_information")
+    walk.classify(report, "enterprise_information")
+    assert clock(report, "report.advertising_notice").outcome == "void"
+    assert clock(report, "report.information_notice").ended is None
+    walk.classify(report, "advertising")
+    assert clock(report, "report.information_notice").outcome == "void"
+    assert clock(report, "report.advertising_notice").due_on == date(2026, 11, 11)  # from receipt, as before
+
+
+def test_after_the_decision_a_corrected_domain_no_longer_holds_the_report_open(walk):
+    report = walk.classify(walk.verify(named_report(walk)), "food", "advertising")
+    walk.do("fuju1", report, "decline_to_file", ground="1", reason="轻微已改正")
+    walk.classify(report, "other")
+    assert {clock(report, "report." + name).outcome for name in ("result_target", "advertising_notice")} == {
+        "void"
+    }
+    walk.made(report, "case_source")
+    perform(walk.act("chengban1"), report.close)
+
+
+def test_what_was_told_in_time_stays_told_when_the_domain_is_corrected(walk, fonts_ready):
+    report = walk.classify(walk.verify(named_report(walk)), "food")
+    walk.do("fuju1", report, "decline_to_file", ground="1", reason="轻微已改正")
+    walk.do("chengban1", report, "tell_result", duty="food", result="不予立案")
+    walk.told(report, "result_notice")
+    walk.classify(report, "other")
+    walk.classify(report, "food")
+    target = report.clocks.get(rule="report.result_target")
+    assert (target.outcome, target.met) == ("answered", True)
+
+
+# --- two officers for every act, and time that is left out -----------------------------------------------------------
+
+
+def without_certificate(walk):
+    one = walk.cast["chengban2"]
+    one.certificate_until_on = date(2026, 10, 31)
+    one.save()
+
+
+def test_11_two_certified_officers_to_decline_and_to_have_tested_as_well(walk):
+    report = walk.verify(named_report(walk))
+    without_certificate(walk)
+    with pytest.raises(Refused, match="有效执法证"):
+        perform(walk.act("fuju1"), again(report).decline_to_file, ground="1", reason="轻微已改正")
+    with pytest.raises(Refused, match="有效执法证"):
+        perform(walk.act("chengban1"), again(report).entrust_test, institution="检验中心", paper="委1")
+
+
+def test_a_test_begins_and_ends_on_the_days_of_its_papers(walk):
+    report = walk.verify(named_report(walk))
+    before = clock(report, "report.verification").due_on
+    walk.later(days=7)  # 9 November; entered late, it began on the fourth
+    test = {"institution": "检验中心", "paper": "委1"}
+    for day, why in ((date(2026, 11, 1), "收到举报"), (date(2026, 11, 10), "将来")):
+        with pytest.raises(Refused, match=why):
+            perform(walk.act("chengban1"), report.entrust_test, start_on=day, **test)
+    walk.do("chengban1", report, "entrust_test", start_on=date(2026, 11, 4), **test)
+    with pytest.raises(Refused, match="不能早于委托日期"):
+        perform(
+            walk.act("chengban1"), report.receive_test, paper="报1", result="不合格", end_on=date(2026, 11, 3)
+        )
+    walk.do("chengban1", report, "receive_test", paper="报1", result="不合格", end_on=date(2026, 11, 6))
+    (left_out,) = clock(report, "report.verification").standing_pauses()
+    assert (left_out.start_on, left_out.end_on) == (date(2026, 11, 4), date(2026, 11, 6))
+    assert clock(report, "report.verification").due_on > before
+
+
+def test_a_test_and_an_appraisal_overlap_and_each_is_ended_by_its_own_paper(walk):
+    report = walk.verify(named_report(walk))
+    walk.do("chengban1", report, "exclude", ground="鉴定", start_on=date(2026, 11, 2), paper="鉴1")
+    with pytest.raises(Refused, match="没有正在进行的检测"):
+        perform(walk.act("chengban1"), report.receive_test, paper="报1", result="不合格")
+    walk.do("chengban1", report, "entrust_test", institution="检验中心", paper="委1")
+    with pytest.raises(Refused, match="检测尚未结束"):
+        perform(walk.act("chengban1"), report.entrust_test, institution="检验中心", paper="委2")
+    walk.later(days=2)
+    walk.do("chengban1", report, "receive_test", paper="报1", result="不合格")
+    (still,) = clock(report, "report.verification").open_pauses()
+    assert still.ground == "鉴定"
+
+
+# --- Order 20: the named reporter is told, with a proof ---------------------------------------------------------------
+
+
+def test_under_order_20_telling_needs_a_channel_a_proof_and_its_form_art_31_2(old_walk):
+    report = old_walk.classify(old_walk.verify(named_report(old_walk)), "other")
+    old_walk.do("fuju1", report, "decline_to_file", ground="1", reason="轻微已改正")
+    old_walk.made(report, "case_source")
+    said = {"channel": "phone", "proof": "录音 31501"}
+    for lacking in ({"channel": ""}, {"proof": " "}):
+        with pytest.raises(Refused, match="方式和凭证"):
+            perform(old_walk.act("chengban1"), report.tell_reporter, **{**said, **lacking})
+    old_walk.do("chengban1", report, "tell_reporter", **said)
+    assert clock(report, "report.filing_notice").met is True
+    with pytest.raises(Refused, match="举报不予立案告知书（未制作）"):
+        perform(old_walk.act("chengban1"), report.close)
+    old_walk.made(report, "non_filing_notice_2019")
+    perform(old_walk.act("chengban1"), report.close)
