@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+import statutes
 from cases.models import Complaint, ReviewSample, SampledMatter
 from offices.roles import Office
 from procedure.corridor import Refused
@@ -104,5 +105,8 @@ def called_back(drawn: Iterable[ReviewSample]) -> dict[int, JournalEntry]:
 
 
 def _closed(first_on: date, last_on: date) -> list[str]:
-    found = Complaint.objects.filter(closed_on__gte=first_on, closed_on__lte=last_on).order_by("number")
+    """Every complaint closed in these days whose law knows the call-back: one of Order 20 could never be called."""
+    since = statutes.rule("complaint.revisit").versions[0].in_force
+    closed = Complaint.objects.filter(closed_on__gte=first_on, closed_on__lte=last_on)
+    found = closed.filter(law_on__gte=since).order_by("number")
     return list(found.values_list("number", flat=True))

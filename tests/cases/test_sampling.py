@@ -138,3 +138,16 @@ def test_the_call_centre_reads_it_for_three_months(walk, closed, time_machine):
 def test_an_open_complaint_is_never_drawn(walk, closed):
     walk.call("要求换货", name="孙守正", phone="13909520103", as_report=False)
     assert draw(walk.act("ducha1"), first_on=DAY, last_on=DAY, wanted=200).population == 6
+
+
+def test_what_cannot_be_called_back_is_not_drawn_order_20_knew_no_call_back(old_walk, walk, closed):
+    """Received in March under Order 20 and closed in November, like the others: `revisit` is no step of it."""
+    old = old_walk.call("要求退款", name="钱途老", phone="13909520199", as_report=False).complaint
+    old_walk.now = walk.now - timedelta(days=1)
+    old_walk.do("fenliu1", old, "check_lead", lead_found="no", note="未见违法")
+    old_walk.do("fenliu1", old, "withdraw", how="电话撤回，录音")
+    old_walk.do("fenliu1", old, "close", publicity="", note="")
+    sample = draw(walk.act("ducha1"), first_on=DAY, last_on=DAY, wanted=MOST)
+    assert sample.population == 6
+    assert old.number not in {m.matter.number for m in sample.members.all()}
+    assert still_holds(sample)
