@@ -98,15 +98,21 @@ def has_forms_of_2019(matter: Any) -> bool:
 def untold(complaint: Any, told: Collection[str]) -> list[str]:
     """Which of the two parties a paper to both has still to reach, by code; `told` are those it has reached.
 
-    Ended because a party died or was dissolved, it reaches the other one and nobody else (令121 art. 23(1)(7)).
+    Ended because a party died or was dissolved, it reaches the other one (令121 art. 23(1)(7)); that the one which is
+    gone was served as well counts for nothing.
     """
-    return [] if told and _one_is_gone(complaint) else [code for code, _word in PARTIES if code not in told]
+    gone = _who_is_gone(complaint)
+    return [code for code, _word in PARTIES if code not in told and code != gone]
 
 
-def _one_is_gone(complaint: Any) -> bool:
+def _who_is_gone(complaint: Any) -> str:
+    """The party that is no more, by code; empty where both are there. Where nobody said which, it is the trader."""
     ground = getattr(complaint, "terminated_on_ground", "")
     version = statutes.rule("complaint.termination").on(complaint.law_day())
-    return bool(ground) and ground == version.params.get("survivor_code")
+    if not ground or ground != version.params.get("survivor_code"):
+        return ""
+    ended = complaint.journal.filter(verb="terminate").order_by("-seq").first()
+    return str((ended.facts.get("gone") if ended else "") or "respondent")
 
 
 _EXITS: Mapping[str, Mapping[str, Any]] = {

@@ -1,6 +1,6 @@
 """A county's autumn: a dozen and more matters in various states, told backwards from today."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from demo.county import Cast
 from demo.stories_of_disclosure import STORIES_OF_DISCLOSURE
@@ -83,7 +83,7 @@ def agreed(teller: Teller) -> None:
     walk.told(complaint, "acceptance")
     walk.mediate(complaint)
     walk.no_lead(complaint)
-    walk.later(days=6)
+    walk.called(walk.later(days=6) and complaint)
     walk.do("chengban1", complaint, "agree", terms="商家三日内免费更换屏幕", recovered=None)
 
 
@@ -100,7 +100,9 @@ def declined(teller: Teller) -> None:
     )
     complaint = walk.review(received.matters[0])
     walk.no_lead(complaint)
-    walk.do("suozhang1", complaint, "decline", ground="4", reason="购买日期为2021年3月，至投诉时已逾三年。")
+    known_on = date(2021, 3, 1)
+    reason = "购买日期为2021年3月，至投诉时已逾三年。"
+    walk.do("suozhang1", complaint, "decline", ground="4", reason=reason, known_on=known_on)
     walk.told(complaint, "non_acceptance")
     walk.do("chengban1", complaint, "close", platform_done=True)
 

@@ -165,6 +165,27 @@ class Walk:
         self.do(self.people[0], complaint, "mediate", way=way, mediators="张卫国")
         return complaint
 
+    def call_meeting(self, complaint: Matter) -> Matter:
+        """Call both parties to a meeting in an hour."""
+        self.do(
+            complaint.handler.username if complaint.handler else self.people[0],
+            complaint,
+            "call_meeting",
+            held_at=self.now + timedelta(hours=1),
+            place="二楼调解室",
+            mediators="张卫国",
+            papers="发票、收据",
+            recusal_days=3,
+        )
+        return complaint
+
+    def called(self, complaint: Matter) -> Matter:
+        """Call both parties to a meeting on site, tell them of it, and let its hour come."""
+        self.call_meeting(complaint)
+        self.told(complaint, "mediation_notice")
+        self.later(hours=1)
+        return complaint
+
     def test(self, complaint: Matter, start_on: Any, ground: str = "检测") -> Matter:
         self.do(
             self.people[0],

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+import statutes
 from cases.facts.fields import Closing, Day, Moment, OfficerChoice, Paragraph, YesNo, items_of
 from procedure.facts import FactsForm
 
@@ -64,6 +65,19 @@ class Decline(FactsForm):
         help_text=_("只供判断生活消费，须有证据，不能单独成为理由"),
     )
     evidence = Paragraph(label=_("因素的证据"), required=False)
+    known_on = Day(
+        label=_("知道或者应当知道权益受侵害的日期"),
+        required=False,
+        help_text=_("选“超过三年”时写明，不填则为来件所写的发生日期"),
+    )
+    false_material = Paragraph(
+        label=_("虚假材料的核实情况"), required=False, help_text=_("材料齐全但有虚假的，写明如何核实")
+    )
+    impostor = Paragraph(
+        label=_("冒用他人名义的核实情况"),
+        required=False,
+        help_text=_("被冒名的本人表示没有提出投诉的，写明何时、以何种方式核实；此时不必先发通知书"),
+    )
     legal_basis = forms.CharField(
         label=_("其他情形的法律依据"),
         max_length=120,
@@ -78,6 +92,8 @@ class Decline(FactsForm):
             self.fields["factors"].choices = factors
         else:
             del self.fields["factors"], self.fields["evidence"]
+        if not statutes.rule("complaint.identity").in_force_on(self.matter.law_day()):
+            del self.fields["false_material"], self.fields["impostor"]
 
 
 class Withdrawal(Joint):
@@ -171,7 +187,10 @@ class RecusalRequest(FactsForm):
 class RecusalDecision(FactsForm):
     granted = YesNo(label=_("是否回避"))
     reason = Paragraph(label=_("决定理由"))
-    handler = OfficerChoice(label=_("改由谁承办"), required=False)
+    handler = OfficerChoice(label=_("改由谁承办"), required=False, help_text=_("申请回避的是承办人时填写"))
+    mediators = forms.CharField(
+        label=_("改由谁调解"), max_length=120, required=False, help_text=_("决定回避后的全部调解人员")
+    )
 
     def set_choices(self) -> None:
         self.fields["handler"].offer(self.matter.unit, self.act.at.date())
@@ -206,11 +225,25 @@ class Signatures(FactsForm):
 class Termination(Joint):
     ground = forms.ChoiceField(label=_("终止调解情形"), widget=forms.RadioSelect)
     reason = Paragraph(label=_("事实与理由"))
+    test_asked = Paragraph(
+        label=_("鉴定、检测的提出和协商"),
+        required=False,
+        help_text=_("因鉴定、检测协商不成终止的，写明何时由谁提出、如何协商"),
+    )
+    gone = forms.ChoiceField(
+        label=_("死亡或者主体资格灭失的一方"),
+        choices=[("", _("（没有）")), *PARTIES],
+        required=False,
+        help_text=_("只告知另一方"),
+    )
     represented_consent = forms.BooleanField(label=_("被代表的投诉人均同意撤回或者和解"), required=False)
 
     def set_choices(self) -> None:
         super().set_choices()
         self.fields["ground"].choices = items_of("complaint.termination", self.matter)
+        version = statutes.rule("complaint.termination").on(self.matter.law_day())
+        if "survivor_code" not in version.params:
+            del self.fields["gone"]
 
 
 class BadFaith(FactsForm):

@@ -16,6 +16,7 @@ from cases.exits import has_forms_of_2019, papers_of_the_exit
 from cases.facts import complaint as f
 from cases.guards import both as b
 from cases.guards import complaint as g
+from cases.guards import mediating as m
 from cases.procedures.examination import ACCEPTED, ENDED, IN_MEDIATION, MEDIATION, Examined
 from cases.procedures.hub import AtTheHub
 from cases.readers import recorded_or_to_call_back
@@ -108,7 +109,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.MEDIATING,
         by=Office.HANDLER,
         facts=f.Mediation,
-        guards=[g.both_consent],
+        guards=[m.both_consent],
     )
     def mediate(self, *, way: str, mediators: str) -> None:
         self.mediation_way, self.mediators = way, mediators
@@ -116,10 +117,10 @@ class Complaint(Examined, AtTheHub, Matter):
     @step(
         gettext_noop("通知现场调解"),
         basis="complaint.mediation_notice",
-        source=S.MEDIATING,
+        source=IN_MEDIATION,
         by=Office.HANDLER,
         facts=f.Meeting,
-        guards=[g.meeting_is_ahead],
+        guards=[m.meeting_is_ahead, m.nobody_recused_mediates],
         serves="mediation_notice",
     )
     def call_meeting(
@@ -134,7 +135,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.DELEGATED,
         by=Office.UNIT_HEAD,
         facts=f.Delegation,
-        guards=[g.delegation_is_agreed],
+        guards=[m.delegation_is_agreed],
     )
     def delegate(
         self,
@@ -163,7 +164,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.TESTING,
         by=Office.HANDLER,
         facts=f.Test,
-        guards=[g.test_is_agreed, b.day_is_not_ahead],
+        guards=[m.test_is_agreed, b.day_is_not_ahead],
         pauses=(MEDIATION, ""),
     )
     def entrust_test(
@@ -185,7 +186,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.MEDIATING,
         by=Office.HANDLER,
         facts=f.TestReport,
-        guards=[b.day_is_not_ahead, g.report_follows_request],
+        guards=[b.day_is_not_ahead, m.report_follows_request],
         resumes=MEDIATION,
     )
     def receive_test(self, *, paper: str, end_on: date, result: str) -> None: ...
@@ -199,6 +200,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.RECUSAL,
         by=Office.HANDLER,
         facts=f.RecusalRequest,
+        guards=[m.challenged_is_here],
     )
     def ask_recusal(self, *, asked_by: str, of_whom: str, reason: str) -> None: ...
 
@@ -209,11 +211,12 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.MEDIATING,
         by=[Office.UNIT_HEAD, Office.LEADER],
         facts=f.RecusalDecision,
-        guards=[*b.reasoned, g.someone_else_takes_over],
+        guards=[*b.reasoned, m.someone_else_takes_over, m.nobody_recused_mediates],
     )
-    def decide_recusal(self, *, granted: str, reason: str, handler: Any = None) -> None:
+    def decide_recusal(self, *, granted: str, reason: str, handler: Any = None, mediators: str = "") -> None:
         if granted == "yes":
-            self.handler = handler
+            self.handler = handler or self.handler
+            self.mediators = mediators.strip() or self.mediators
 
     @step(
         gettext_noop("达成调解"),
@@ -222,7 +225,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.AGREED,
         by=Office.HANDLER,
         facts=f.Agreement,
-        guards=[g.on_site_only, g.represented_consent, *b.written],
+        guards=[m.on_site_only, m.parties_were_called, g.represented_consent, *b.written],
         answers=MEDIATION,
         serves="mediation_agreement",
     )
@@ -238,7 +241,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.AGREED,
         by=Office.HANDLER,
         facts=f.AgreementOnRecord,
-        guards=[g.represented_consent, *b.written],
+        guards=[m.parties_were_called, m.remote_if_it_was, g.represented_consent, *b.written],
         answers=MEDIATION,
         serves="mediation_record",
     )
@@ -265,12 +268,28 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.TERMINATED,
         by=Office.UNIT_HEAD,
         facts=f.Termination,
-        guards=[g.termination_ground, *b.reasoned, g.term_has_expired, g.represented_consent],
+        guards=[
+            m.termination_ground,
+            *b.reasoned,
+            m.term_has_expired,
+            m.mediation_was_held,
+            m.a_test_was_asked_for,
+            m.who_is_gone_is_named,
+            g.represented_consent,
+        ],
         answers=MEDIATION,
         opens="complaint.termination_notice",
         serves="termination",
     )
-    def terminate(self, *, ground: str, reason: str, represented_consent: bool = False) -> None:
+    def terminate(
+        self,
+        *,
+        ground: str,
+        reason: str,
+        test_asked: str = "",
+        gone: str = "",
+        represented_consent: bool = False,
+    ) -> None:
         self.terminated_on_ground, self.termination_reason = ground, reason
 
     @step(

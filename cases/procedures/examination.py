@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from cases.facts import complaint as f
 from cases.guards import both as b
 from cases.guards import complaint as g
+from cases.guards import mediating, refusing
 from cases.lead import open_lead_report
 from cases.procedures.hub import DISPUTE, HOTLINE, TARGET
 from cases.states import ComplaintState as S
@@ -46,7 +47,7 @@ class Examined(models.Model):
         source=[S.DISPATCHED, S.UNDER_REVIEW, S.ID_REQUESTED, *ACCEPTED],
         by=Office.UNIT_HEAD,
         facts=f.AssignHandler,
-        guards=[b.is_dispatched_to_us, b.certified_handler],
+        guards=[b.is_dispatched_to_us, b.certified_handler, mediating.nobody_recused_mediates],
     )
     def assign(self, *, handler: Any) -> None:
         self.handler = handler
@@ -127,12 +128,14 @@ class Examined(models.Model):
         guards=[
             b.is_dispatched_to_us,
             g.lead_check_answered,
-            g.non_acceptance_ground,
+            refusing.non_acceptance_ground,
             *b.reasoned,
-            g.consumption_is_weighed,
-            g.limitation_has_run,
-            g.identity_was_asked,
-            g.other_ground_names_its_law,
+            refusing.consumption_is_weighed,
+            refusing.factors_weigh_for_consumption_alone,
+            refusing.limitation_has_run,
+            refusing.a_material_is_missing_or_false,
+            refusing.identity_was_refused,
+            refusing.other_ground_names_its_law,
         ],
         answers="complaint.acceptance",
         serves="non_acceptance",
@@ -144,6 +147,9 @@ class Examined(models.Model):
         reason: str,
         factors: list[str] | tuple[str, ...] = (),
         evidence: str = "",
+        known_on: date | None = None,
+        false_material: str = "",
+        impostor: str = "",
         legal_basis: str = "",
     ) -> None:
         self.declined_on_ground, self.decline_reason = ground, reason

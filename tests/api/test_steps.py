@@ -54,8 +54,8 @@ def test_a_whole_complaint_through_the_door(complaint, do):
         ("chengban1", "check_lead", {"lead_found": "no", "note": "现场核对，未见违法"}),
         ("chengban1", "ask_consent", {"party": "complainant", "answer": "yes", "how": "电话征询"}),
         ("chengban1", "ask_consent", {"party": "respondent", "answer": "yes", "how": "电话征询"}),
-        ("chengban1", "mediate", {"way": "on_site", "mediators": "张卫国"}),
-        ("chengban1", "agree", {"terms": "商家更换", "recovered": 199}),
+        ("chengban1", "mediate", {"way": "remote", "mediators": "张卫国"}),
+        ("chengban1", "agree_on_record", {"terms": "商家更换", "why": "remote", "recovered": 199}),
     ]:
         answer = do(account, complaint, verb, facts)
         assert answer.status_code == 200, answer.content

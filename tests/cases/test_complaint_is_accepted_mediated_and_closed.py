@@ -95,10 +95,12 @@ def test_the_seventh_ground_exists_only_under_order_121(walk, old_walk):
 def test_refusing_needs_an_answered_lead_check_and_a_reason(walk):
     complaint = walk.review(a_complaint(walk))
     with pytest.raises(Refused) as refused:
-        perform(walk.act("suozhang1"), complaint.decline, ground="4", reason=" ")
+        perform(walk.act("suozhang1"), complaint.decline, ground="1", reason=" ")
     assert len(refused.value.objections) == 2  # all objections at once, not only the first
     walk.no_lead(complaint)
-    perform(walk.act("suozhang1"), complaint.decline, ground="4", reason="已逾三年")
+    perform(
+        walk.act("suozhang1"), complaint.decline, ground="4", reason="已逾三年", known_on=date(2021, 3, 1)
+    )
 
 
 def test_mediation_needs_both_consents_art_18(walk):
@@ -127,7 +129,7 @@ def test_termination_starts_seven_working_days_to_tell_both_and_closing_waits_fo
 
 
 def test_closing_needs_the_lead_check(walk, fonts_ready):
-    complaint = walk.mediate(walk.accept(a_complaint(walk)))
+    complaint = walk.mediate(walk.accept(a_complaint(walk)), way="remote")
     walk.told(complaint, "acceptance")
     walk.do("chengban1", complaint, "agree_on_record", terms="换新", why="performed", recovered=None)
     walk.made(complaint, "mediation_record")

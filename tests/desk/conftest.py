@@ -24,7 +24,8 @@ def desk(cast):
 
 @pytest.fixture
 def complaint(walk):
-    return walk.call("电饭煲用了三天就坏，要求更换", name="钱途亮", phone="13909520102").complaint
+    said = {"name": "钱途亮", "phone": "13909520102", "happened_on": date(2023, 3, 1)}
+    return walk.call("电饭煲用了三天就坏，要求更换", **said).complaint
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_alternatives_of_a_decision_are_named_side_by_side(in_november, both, lo
 
 
 def test_an_end_that_is_barred_says_what_is_missing(in_november, complaint, look):
-    in_november.mediate(in_november.accept(complaint))
+    in_november.mediate(in_november.accept(complaint), way="remote")
     in_november.do("chengban1", complaint, "agree_on_record", terms="退款", why="performed")
     banner, moves = look("chengban1", complaint)
     assert banner.tone == "barred"

@@ -45,8 +45,8 @@ def stopped(in_november, complaint, fonts_ready):
     """The order for a paper whose reason names the complainant: drawn up, and held back at the exit."""
     in_november.review(complaint)
     in_november.no_lead(complaint)
-    reason = f"投诉人{NAME}的争议发生在三年以前"
-    in_november.do("suozhang1", complaint, "decline", ground="4", reason=reason)
+    reason = f"投诉人{NAME}的争议已经处理过"
+    in_november.do("suozhang1", complaint, "decline", ground="2", reason=reason)
     order = Order.objects.get(form="non_acceptance")
     with pytest.raises(LeakFound):
         FULFIL["documents"].apply(args=[order.pk], throw=True)

@@ -61,7 +61,7 @@ def test_a_whole_story_leaves_nobody_in_the_logs(in_november, fonts_ready, writt
     # A paper that is held back, papers that are made, and the way to the police.
     walk.review(received.complaint)
     walk.no_lead(received.complaint)
-    walk.do("suozhang1", received.complaint, "decline", ground="4", reason=f"{VALUES[0]}的争议已超过三年")
+    walk.do("suozhang1", received.complaint, "decline", ground="2", reason=f"{VALUES[0]}的争议已经处理过")
     order = Order.objects.get(form="non_acceptance")
     with pytest.raises(LeakFound):
         FULFIL["documents"].apply(args=[order.pk], throw=True)

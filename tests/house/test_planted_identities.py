@@ -346,8 +346,8 @@ def test_without_the_exit_the_paper_would_be_printed(one, in_november, monkeypat
     who, complaint = one
     in_november.review(complaint)
     in_november.no_lead(complaint)
-    reason = f"投诉人{who.values[0]}的争议发生在三年以前"
-    in_november.do("suozhang1", complaint, "decline", ground="4", reason=reason)
+    reason = f"投诉人{who.values[0]}的争议已经处理过"
+    in_november.do("suozhang1", complaint, "decline", ground="2", reason=reason)
     order = Order.objects.get(form="non_acceptance")
     with pytest.raises(LeakFound):
         FULFIL["documents"].apply(args=[order.pk], throw=True)

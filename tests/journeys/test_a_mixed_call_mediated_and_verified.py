@@ -76,6 +76,8 @@ def mediate_on_site(desk, number):
         mediators="张卫国", papers="小票、付款记录",
     )  # fmt: skip
     assert "城关所调解室" in desk.paper("调解通知书")
+    for party in ("complainant", "respondent"):
+        desk.serve("chengban1", number, "调解通知书", party=party)
     desk.do("chengban1", number, "check_lead", lead_found="yes", note="涉嫌经营过期食品")
 
     form = desk.unfold("chengban1", number, "agree")

@@ -21,7 +21,7 @@ def test_the_days_of_the_test_are_left_out_and_the_delegated_body_brings_the_par
         "新买的电动车骑了一周电池鼓包，商家说是人为损坏，要求更换电池。", name="较真儿", phone="13909520122",
         product="电动自行车", business_name="平罗县飞驰车业", delegation_consent=True, as_report=False,
     ).complaint  # fmt: skip
-    walk.mediate(walk.accept(complaint))
+    walk.mediate(walk.accept(complaint), way="remote")
     number, page = complaint.number, desk.page
     begun, ended = today - timedelta(days=5), today - timedelta(days=1)
 

@@ -58,13 +58,15 @@ REFUSALS = (
         "没有具体的投诉请求或者争议事实",
         ("时间和经过", "2026年11月20日", "电话", "没有补充"),
         "仍不符合投诉材料的要求",
+        objects="已登记的材料齐全",
     ),
     Refusal(
         "6",
-        "多次告知后仍不配合核验",
-        ("两日内", "电话", "身份证复印件", "期限届满"),
-        "属于拒不配合核验真实身份",
-        objects="须先发出限期提供身份证明材料通知书",
+        "冒用他人名义",
+        ("2026年11月20日", "电话"),
+        "本投诉属于冒用他人名义提出",
+        more={"impostor": "经电话核实，本人表示没有提出投诉，录音 7 号"},
+        objects="须先发出并送达限期提供身份证明材料通知书",
     ),
     Refusal(
         "7",
@@ -101,7 +103,14 @@ def chosen(desk, number, refusal):
     return form
 
 
-BEFORE = {"3": ask_for_the_opinion, "6": ask_for_identity}
+def find_one_missing(desk, number):
+    desk.do("chengban1", number, "review_materials", present=["1", "2"])
+
+
+STATED_LAST = {"legal_basis", "impostor"}
+"""Facts whose want the page has to name before they are stated."""
+
+BEFORE = {"5": find_one_missing, "3": ask_for_the_opinion, "6": ask_for_identity}
 """What the ground needs first, done by whose act it is once the page has said so."""
 
 
@@ -124,7 +133,7 @@ def test_a_complaint_is_refused_on_a_listed_ground(desk, ago, refusal):
         # The page says what this ground needs beside its reason, and keeps what was written.
         form = chosen(desk, number, refusal)
         desk.paragraph(form, refusal.title, *refusal.gaps)
-        desk.fill(**{name: said for name, said in refusal.more.items() if name != "legal_basis"})
+        desk.fill(**{name: said for name, said in refusal.more.items() if name not in STATED_LAST})
         desk.refused(form, refusal.objects)
         expect(form.locator("[name=reason]")).to_have_value(re.compile(refusal.says))
     if refusal.ground in BEFORE:

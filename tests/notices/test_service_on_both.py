@@ -25,8 +25,8 @@ def ended(walk):
     return complaint
 
 
-def end(walk, complaint, ground="2"):
-    walk.do("suozhang1", complaint, "terminate", ground=ground, reason="被投诉人明确拒绝调解")
+def end(walk, complaint, ground="2", **more):
+    walk.do("suozhang1", complaint, "terminate", ground=ground, reason="被投诉人明确拒绝调解", **more)
     return walk.made(complaint, "termination").document
 
 
@@ -61,8 +61,8 @@ def test_telling_one_party_twice_tells_nobody_else(walk, ended, fonts_ready):
 
 
 def test_of_a_party_that_is_gone_only_the_other_is_told_art_23_1_7(walk, ended, fonts_ready):
-    paper = end(walk, ended, ground="7")
-    assert untold(ended.__class__.objects.get(pk=ended.pk), set()) == ["complainant", "respondent"]
+    paper = end(walk, ended, ground="7", gone="complainant")
+    assert untold(ended.__class__.objects.get(pk=ended.pk), set()) == ["respondent"]
     tell(walk, paper, "respondent")
     assert term(ended).met is True
     perform(walk.act("chengban1"), ended.close)

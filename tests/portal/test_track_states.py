@@ -91,7 +91,7 @@ class Complaints:
         self.walk.do("chengban1", it, "ask_recusal", **said)
 
     def agreed(self, it):
-        self.mediating(it)
+        self.walk.called(self.walk.mediate(self.walk.accept(it)))
         self.walk.do("chengban1", it, "agree", terms="退款")
 
     def terminated(self, it):
@@ -101,7 +101,7 @@ class Complaints:
     def not_accepted(self, it):
         self.under_review(it)
         self.walk.no_lead(it)
-        self.walk.do("suozhang1", it, "decline", ground="4", reason="知道权益受侵害已满三年")
+        self.walk.do("suozhang1", it, "decline", ground="2", reason="消费者协会已经处理")
 
     def withdrawn(self, it):
         self.under_review(it)

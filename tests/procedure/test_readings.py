@@ -148,8 +148,8 @@ def test_an_interval_the_governing_rule_does_not_know_counts_like_other_time(cas
 
 def test_what_has_ended_is_explained_by_the_rule_it_ended_by(cast):
     walk = Walk(cast, datetime(2025, 9, 1, 9, 0, tzinfo=BEIJING))
-    complaint = walk.mediate(accepted(walk))
-    walk.do("chengban1", complaint, "agree", terms="退款", recovered=None)
+    complaint = walk.mediate(accepted(walk), way="remote")
+    walk.do("chengban1", complaint, "agree_on_record", terms="退款", why="remote", recovered=None)
     recorded(walk, "conflict.complaint.mediation", "own")
     ended = mediation(complaint)
     assert (ended.version().rule, ended.reckoning().due_on) == (
