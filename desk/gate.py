@@ -43,8 +43,9 @@ KEEPING = frozenset({Office.CUSTODIAN, Office.AUDITOR, Office.PRINCIPAL})
 HOLDERS = frozenset({Office.CUSTODIAN, Office.AUDITOR, Office.DISCIPLINE})
 SCHEDULE = frozenset({Office.CUSTODIAN, Office.LEGAL})
 RIGHTS = frozenset({Office.CUSTODIAN})
-# Who may ask for a sealed original.
-ORIGINALS = frozenset({Office.CUSTODIAN})
+# Who may ask for a sealed original, and who turns the second key where one is needed; the liaison past the line.
+ORIGINALS = frozenset({Office.CUSTODIAN, Office.DISCIPLINE})
+ORIGINAL_KEYS = frozenset({Office.PRINCIPAL, Office.DISCIPLINE})
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ PAGES = (
     Page("emergency", _("紧急披露"), frozenset({"emergency"}), RELEASERS),
     Page("seen", _("谁看过"), frozenset({"seen", "seen-matter"}), SEEN),
     Page("originals", _("封存原件"), frozenset({"originals"}), ORIGINALS),
+    Page("original-keys", _("原件确认"), frozenset({"original-keys"}), ORIGINAL_KEYS),
     Page("working-days", _("工作日历"), frozenset({"working-days", "working-days-propose"}), LAW),
     Page("readings", _("条文读法"), frozenset({"readings", "reading-answer"}), LAW),
     Page(

@@ -88,7 +88,20 @@ PLAIN_LABELS: Mapping[str, Any] = {
 }
 # What only a program needs: the number or the digest of a row, and a code whose words stand beside it.
 UNTOLD = frozenset(
-    {"clock", "link", "digest", "form", "file_kind", "sm3", "exit", "page_key", "grant", "relay", "delivery"}
+    {
+        "clock",
+        "link",
+        "digest",
+        "form",
+        "file_kind",
+        "sm3",
+        "exit",
+        "page_key",
+        "grant",
+        "asked_key",
+        "relay",
+        "delivery",
+    }
 )
 # Listed codes whose list stands under another rule than the step's own.
 LISTED_UNDER = {

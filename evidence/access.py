@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from evidence import store, words
+from evidence import keys, store, words
 from evidence.destroyed import destroyed
 from evidence.models import Evidence, SterileCopy
 from files.kinds import KINDS, PICTURE, TEXT
@@ -102,11 +103,14 @@ def sterile_copy(officer: Any, ref: str) -> Sterile | None:
 
 
 def sealed(officer: Any, ref: str) -> Shown | None:
-    """A piece of evidence as its custodian sees it: what kind and how large, of which matter, never what is in it."""
-    if Office.CUSTODIAN not in officer.offices_on(localdate()):
-        return None
+    """A piece of evidence as its custodian sees it: what kind and how large, of which matter, never what is in it.
+
+    None where there is none, and alike where its matter is closed to him.
+    """
     row = Evidence.objects.select_related("sterile", "matter").filter(ref=ref).first()
-    return _shown(row, bool(destroyed([row]))) if row is not None else None
+    if row is None or not keys.acts_as(officer, row.matter, Office.CUSTODIAN, timezone.now()):
+        return None
+    return _shown(row, bool(destroyed([row])))
 
 
 def main_volume(matter: Matter) -> list[Shown]:

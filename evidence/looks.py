@@ -15,15 +15,14 @@ from typing import Any
 from celery import current_app
 from django.db import transaction
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
-from evidence import store
-from evidence.destroyed import destroyed
+from evidence import keys, store
 from evidence.models import Evidence, OriginalQuestion
 from identity import cipher
 from identity.models import Opening
+from identity.requests import draw_key, mark_of, mark_of_key
 from offices.roles import Office
 from procedure.corridor import Refused, record
 from procedure.matter import Matter
@@ -31,13 +30,6 @@ from procedure.steps import Act
 
 LIFETIME = timedelta(seconds=60)
 NAME, BASIS, VERB = gettext_noop("查看封存原件"), "intake.confidentiality", "view_original"
-PURPOSES = (
-    ("unclean", gettext_lazy("没有洁净副本，办案须查看内容")),
-    ("forensic", gettext_lazy("鉴定、比对原始数据")),
-    ("court", gettext_lazy("复议、诉讼须核对原件")),
-    ("transfer", gettext_lazy("移送司法机关须随案提供原件")),
-)
-"""What an original may be looked at for."""
 
 
 @dataclass(frozen=True)
@@ -59,29 +51,25 @@ class Original:
 
 
 def may_ask(officer: Any, matter: Matter, at: datetime) -> bool:
-    """The custodian, and never in a matter that is about himself."""
-    if Office.CUSTODIAN not in officer.offices_on(localdate(at)):
-        return False
-    concerns = getattr(matter, "concerns", None)
-    return concerns is None or not concerns.filter(officer_id=officer.pk).exists()
+    """The custodian, where the matter is not closed to him; the discipline liaison where it is to every custodian."""
+    return bool(keys.acts_as(officer, matter, Office.CUSTODIAN, at))
 
 
-def ask(act: Act, evidence: Evidence, *, purpose: str, reason: str) -> Question:
-    """Ask the worker for an original; journalled first, in a transaction of its own. Raises `Refused` in words."""
-    objections = []
-    if not may_ask(act.by, evidence.matter, act.at):
-        objections.append(_("封存原件由隐私保管员查看，并须避开与本人有关的事项"))
-    if destroyed([evidence]):
-        objections.append(_("原件已按保管期限销毁"))
-    if purpose not in dict(PURPOSES):
-        objections.append(_("请选择查看目的"))
-    if not reason.strip():
-        objections.append(_("请写明依据和理由"))
+def ask(act: Act, evidence: Evidence, *, purpose: str = "", reason: str = "") -> Question:
+    """Ask the worker for an original; journalled first, in a transaction of its own. Raises `Refused` in words.
+
+    Where a second key is needed it must have been turned, and the look is for what was asked for then.
+    """
+    asked = keys.running(act.by, evidence, act.at) if keys.needs_second(evidence) else None
+    if asked is not None:
+        purpose, reason = asked.purpose, asked.reason
+    objections = keys.objections(act, evidence, purpose, reason)
+    if keys.needs_second(evidence) and keys.confirmation_of(asked) is None:
+        objections.append(_("举报人提供的原件，须由第二人确认后查看"))
     if objections:
         raise Refused(_(NAME), objections)
     empty_old_mailboxes(act.at)
-    said = str(dict(PURPOSES)[purpose])
-    key = cipher.new_private_key()
+    said, key = keys.in_words(purpose), draw_key()
     with transaction.atomic():
         entry = record(
             act,
@@ -89,8 +77,14 @@ def ask(act: Act, evidence: Evidence, *, purpose: str, reason: str) -> Question:
             NAME,
             basis=BASIS,
             verb=VERB,
-            office=Office.CUSTODIAN,
-            facts={"evidence": evidence.ref, "purpose": said, "reason": reason.strip()},
+            office=keys.acts_as(act.by, evidence.matter, Office.CUSTODIAN, act.at),
+            facts={
+                "evidence": evidence.ref,
+                "purpose": said,
+                "reason": reason.strip(),
+                "page_key": mark_of(key),
+                **({"asked_key": asked.pk} if asked is not None else {}),
+            },
         )
         row = OriginalQuestion.objects.create(
             evidence=evidence,
@@ -116,8 +110,8 @@ def wake(question: int) -> None:
 def answer(question: int) -> bool:
     """In the worker: write the Opening, open the original, seal it to the page's key into the mailbox.
 
-    A question older than a minute, delivered twice, or asked by somebody who no longer may is left alone and opens
-    nothing. Raises what opening raises.
+    A question older than a minute, delivered twice, or that rests on no look in the journal and no right to it is left
+    alone and opens nothing. Raises what opening raises.
     """
     now = timezone.now()
     empty_old_mailboxes(now)
@@ -126,14 +120,14 @@ def answer(question: int) -> bool:
     if not fresh.update(taken_at=now):
         return False
     row = OriginalQuestion.objects.select_related("evidence__matter", "by", "entry").get(pk=question)
-    if not may_ask(row.by, row.evidence.matter, now):
+    if not _entitled(row, now):
         return False
     with transaction.atomic(using="vault", durable=True):
         Opening.objects.create(
             ref=row.evidence.ref,
             by_id=row.by.pk,
             by_name=str(row.by),
-            office=Office.CUSTODIAN,
+            office=row.entry.office,
             purpose=row.purpose,
             basis=row.entry.source,
             fields=["original"],
@@ -198,6 +192,26 @@ def empty_old_mailboxes(now: datetime) -> None:
                 left.unlink()
         except FileNotFoundError:
             continue  # collected meanwhile
+
+
+def _entitled(row: OriginalQuestion, now: datetime) -> bool:
+    """The worker's own look; the mailbox's word counts for nothing, for whoever can write a row can write any row.
+
+    The entry must be a look at this original by this officer, of this minute, from the page whose key the question
+    brings; and the officer must still be the one for it. A second key is used up here, before anything opens.
+    """
+    entry, matter = row.entry, row.evidence.matter
+    stands = (
+        entry.verb == VERB
+        and (entry.matter_id, entry.by_id) == (matter.pk, row.by_id)
+        and entry.at > now - LIFETIME
+        and entry.facts.get("evidence") == row.evidence.ref
+        and entry.facts.get("page_key") == mark_of_key(bytes(row.one_time_key))
+        and entry.facts.get("purpose") == row.purpose
+    )
+    if not stands or not may_ask(row.by, matter, now):
+        return False
+    return not keys.needs_second(row.evidence) or keys.take(entry, row.evidence, row.by, now)
 
 
 def _place(pk: int) -> str:

@@ -1,4 +1,4 @@
-"""What was handed in, and its sterile copy: two append-only rows; and the mailbox of a look at an original."""
+"""What was handed in and its sterile copy, the two keys of a look at an original, and the mailbox of such a look."""
 
 from django.conf import settings
 from django.db import models
@@ -72,6 +72,44 @@ class SterileCopy(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.evidence_id} {self.not_clean or 'sterile'}"
+
+
+class OriginalAsked(AppendOnly):
+    """That the custodian asks for the second key to an original; what for and why."""
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    purpose = models.CharField(_("查看目的"), max_length=12)
+    reason = models.TextField(_("依据和理由"))
+    at = models.DateTimeField()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["at"], name="originals_asked_at")]
+
+
+class OriginalConfirmed(AppendOnly):
+    """That a second person confirmed one request: one look, within the hour."""
+
+    asked = models.OneToOneField(OriginalAsked, models.PROTECT, related_name="confirmed")
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        base_manager_name = "objects"
+
+
+class OriginalUsed(AppendOnly):
+    """That the two keys were used for the look that stands in `entry`; there never is a second."""
+
+    confirmed = models.OneToOneField(OriginalConfirmed, models.PROTECT, related_name="used")
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        base_manager_name = "objects"
 
 
 class OriginalQuestion(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
@@ -70,3 +71,18 @@ def officers_named(numbers: Iterable[int]) -> QuerySet[Officer]:
 def officer_of(account: str) -> Officer | None:
     """The officer of an account; None where there is none."""
     return Officer.objects.filter(username=account).first()
+
+
+def same_person(one: Any, other: Any) -> bool:
+    """Whether two accounts are one person: the same account, certificate or mailbox, however it is written.
+
+    Every rule of two people asks this: one person may hold two accounts, and a second account is no second person.
+    """
+    return one.pk == other.pk or any(
+        bool(mine := _folded(getattr(one, name))) and mine == _folded(getattr(other, name))
+        for name in ("certificate_no", "email")
+    )
+
+
+def _folded(said: str) -> str:
+    return said.strip().casefold()

@@ -55,6 +55,26 @@ def reach(officer: Any, day: date | None = None) -> Q:
     return found & not_concerned(officer)
 
 
+def closed_to(officer: Any, offices: Iterable[str], day: date | None = None) -> Q:
+    """The matters that are closed to this officer in these offices, as a condition: for a list that shows more than reach.
+
+    Closed is what is about himself, and of a kind one of these offices reads, what their readers leave out. A kind none
+    of them reads is not closed by that: who asks here has a task in matters he may not read.
+    """
+    today = day or localdate()
+    units = {holding.unit.code for holding in officer.holdings_on(today) if holding.office in set(offices)}
+    closed = ~not_concerned(officer)
+    for name, kind in kinds().items():
+        readers = [reader for office, reader in kind.readers.items() if office in offices]
+        if not readers or everything in readers:
+            continue
+        seen = Q(pk__in=())
+        for reader in readers:
+            seen |= reader(officer, units)
+        closed |= Q(kind=name) & ~seen
+    return closed
+
+
 def counted_reach(officer: Any, day: date | None = None) -> Q:
     """Whose clocks a board may count for this officer, as a condition on `kind` and `unit` of clocks and tallies.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 import statutes
 from identity.leak import LeakCheckFailed, leaks
-from offices.access import holding
+from offices.access import holding, same_person
 from offices.roles import Office
 from procedure.concerns import concerned_with
 from procedure.steps import Act, needs_facts
@@ -33,15 +33,6 @@ def actors(matter: Any, *verbs: str) -> list[Any]:
         rows = matter.journal.select_related("by").order_by("seq")
         kept = matter.__dict__["_actors"] = (matter.last_seq, [(row.verb, row.by) for row in rows])
     return [by for verb, by in kept[1] if verb in verbs]
-
-
-def same_person(one: Any, other: Any) -> bool:
-    """Whether two accounts are one person: the same account, certificate or mailbox."""
-    return (
-        one.pk == other.pk
-        or bool(one.certificate_no and one.certificate_no == other.certificate_no)
-        or bool(one.email and one.email == other.email)
-    )
 
 
 def goes_past_line(matter: Any) -> bool:

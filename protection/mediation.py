@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.models import Complaint
+from offices.access import same_person
 from offices.roles import Office
 from procedure.concerns import concerns
 from procedure.corridor import Refused, record
@@ -22,7 +23,7 @@ from procedure.journal import JournalEntry
 from procedure.locks import AppendOnly
 from procedure.matter import Matter
 from procedure.steps import Act
-from protection.guards import names_in, same_person
+from protection.guards import names_in
 from statutes.disclosure import row
 
 PROPOSE, APPROVE, GIVE = (

@@ -224,7 +224,7 @@ def test_the_custodians_page_is_for_the_custodian_alone(in_november, report, des
 @pytest.mark.django_db(databases=["default", "vault"], transaction=True)
 @pytest.mark.parametrize("what", ["file", "name"])
 def test_the_custodian_takes_an_original_out_once(in_november, report, desk, what, inline):
-    evidence = hand_in(in_november, report)
+    evidence = hand_in(in_november, report, given_by="officer")
     sent = {"ref": evidence.ref, "purpose": "forensic", "reason": "须比对原始数据", "what": what}
     answer = desk("baomi1").post(reverse("desk:originals"), sent)
     assert answer.status_code == 200
@@ -239,9 +239,49 @@ def test_the_custodian_takes_an_original_out_once(in_november, report, desk, wha
     assert JournalEntry.objects.filter(verb="view_original").count() == 1
 
 
-def test_a_worker_that_is_away_is_said_and_the_look_stays_journalled(in_november, report, desk, monkeypatch):
-    monkeypatch.setattr("desk.evidence_view.WAIT_SECONDS", 0.2)
+@pytest.mark.django_db(databases=["default", "vault"], transaction=True)
+def test_what_a_reporter_gave_is_taken_out_by_two_people(in_november, report, desk, inline):
     evidence = hand_in(in_november, report)
+    custodian, head, page = desk("baomi1"), desk("juzhang1"), reverse("desk:originals")
+    asked = {"ref": evidence.ref, "purpose": "forensic", "reason": "须比对原始数据"}
+    look = {"ref": evidence.ref, "what": "file"}
+    assert custodian.post(page, look).status_code == 400
+    assert custodian.post(page, asked).status_code == 302
+    waits = custodian.get(page, {"ref": evidence.ref}).content.decode()
+    assert "等第二人确认" in waits
+    assert custodian.post(page, {**asked, **look}).status_code == 409
+    keys_page = head.get(reverse("desk:original-keys"))
+    (waiting,) = [row for row, _title in keys_page.context["rows"]]
+    assert "须比对原始数据" in keys_page.content.decode()
+    assert "慕容" not in keys_page.content.decode()
+    assert desk("baomi1").get(reverse("desk:original-keys")).status_code == 403
+    assert head.post(reverse("desk:original-keys"), {"asked": waiting.pk + 1}).status_code == 409
+    assert head.post(reverse("desk:original-keys"), {"asked": waiting.pk}).status_code == 302
+    assert "一小时内可以查看一次" in custodian.get(page, {"ref": evidence.ref}).content.decode()
+    answer = custodian.post(page, look)
+    assert b"".join(answer.streaming_content) == making.jpeg()
+    assert custodian.post(page, look).status_code == 400, "used up"
+    story = desk("chengban1").get(reverse("desk:matter", args=[report.number])).content.decode()
+    assert "确认查看封存原件" in story
+    assert "asked_key" not in story
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_the_second_key_is_turned_by_somebody_who_has_just_signed_in(in_november, report, desk):
+    evidence = hand_in(in_november, report)
+    custodian, head = desk("baomi1"), desk("juzhang1")
+    custodian.post(reverse("desk:originals"), {"ref": evidence.ref, "purpose": "court", "reason": "核对"})
+    (waiting,) = [row for row, _title in head.get(reverse("desk:original-keys")).context["rows"]]
+    session = head.session
+    session["account_fresh_at"] -= 6 * 60
+    session.save()
+    assert head.post(reverse("desk:original-keys"), {"asked": waiting.pk}).status_code == 409
+    assert not JournalEntry.objects.filter(verb="confirm_original").exists()
+
+
+def test_a_worker_that_is_away_is_said_and_the_look_stays_journalled(in_november, report, desk, monkeypatch):
+    monkeypatch.setattr("desk.original_view.WAIT_SECONDS", 0.2)
+    evidence = hand_in(in_november, report, given_by="officer")
     sent = {"ref": evidence.ref, "purpose": "forensic", "reason": "须比对原始数据", "what": "file"}
     answer = desk("baomi1").post(reverse("desk:originals"), sent)
     assert answer.status_code == 503

@@ -1,4 +1,7 @@
-"""A sealed original under the sealed rule: the custodian alone, journalled before, opened by the worker, delivered once."""
+"""A sealed original under the sealed rule: journalled before, opened by the worker on its own look, delivered once.
+
+What a reporter handed in opens to two people (`test_second_key`); what the parties of a complaint gave, to the custodian.
+"""
 
 import json
 from datetime import timedelta
@@ -9,7 +12,7 @@ from django.conf import settings as conf
 from django.db import connection
 from django.utils import timezone
 
-from evidence import looks, store, tasks
+from evidence import keys, looks, store, tasks
 from evidence.models import OriginalQuestion
 from identity import cipher
 from identity.models import Opening
@@ -34,9 +37,18 @@ def silent(monkeypatch):
     monkeypatch.setattr(looks, "wake", lambda _pk: None)
 
 
+WHY = {"purpose": "unclean", "reason": "令121第三十七条，承办人须看录像"}
+
+
+def act(walk, account):
+    return Act(by=walk.cast[account], at=timezone.now())
+
+
 def asked(walk, evidence, account="baomi1", **more):
-    said = {"purpose": "unclean", "reason": "令121第三十七条，承办人须看录像", **more}
-    return looks.ask(Act(by=walk.cast[account], at=timezone.now()), evidence, **said)
+    """Both keys turned by the book, and the look asked for."""
+    request = keys.ask(act(walk, account), evidence, **{**WHY, **more})
+    keys.confirm(act(walk, "juzhang1"), request.pk)
+    return looks.ask(act(walk, account), evidence)
 
 
 def mailbox():
@@ -77,6 +89,8 @@ def test_the_original_comes_once_bit_for_bit_and_both_records_stand(walk, eviden
 def test_no_other_office_may_ask(walk, evidence, account):
     with pytest.raises(Refused):
         asked(walk, evidence, account)
+    with pytest.raises(Refused):
+        looks.ask(act(walk, account), evidence, **WHY)
     assert not JournalEntry.objects.filter(verb="view_original").exists()
     assert not OriginalQuestion.objects.exists()
 
