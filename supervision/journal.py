@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from offices.roles import Office
-from procedure.concerns import Concern
+from procedure.access import closed_to
 from procedure.journal import ChainHead, JournalEntry
-from procedure.matter import kinds
+from procedure.matter import Matter, kinds
 
 
 def may_audit(officer: Any) -> bool:
@@ -22,10 +22,10 @@ def entries(officer: Any, before: int | None = None, limit: int = 100) -> list[J
     if not may_audit(officer):
         return []
     read = [name for name, kind in kinds().items() if Office.AUDITOR in kind.readers]
-    # And what concerns the auditor is none of the auditor's reading.
-    mine = Concern.objects.filter(officer_id=officer.pk).values("matter_id")
+    # And what concerns the auditor, is closed to him by name or goes past his line is none of the auditor's reading.
+    closed = Matter.objects.filter(closed_to(officer, (Office.AUDITOR,))).values("pk")
     rows = JournalEntry.objects.select_related("matter").filter(matter__kind__in=read).order_by("-chain_no")
-    rows = rows.exclude(matter_id__in=mine)
+    rows = rows.exclude(matter_id__in=closed)
     if before is not None:
         rows = rows.filter(chain_no__lt=before)
     return list(rows[:limit])

@@ -184,7 +184,8 @@ def test_the_worker_believes_no_row_of_a_second_key_either(walk, evidence):
     """Rows without their acts in the journal, or with the acts of one person, open nothing."""
     key = draw_key()
     asked = keys.ask(act(walk, "baomi1"), evidence, **WHY)
-    entry = look_entry(walk, evidence.matter, key, verb="record")
+    told = {"evidence": evidence.ref, "asked_key": asked.pk}
+    entry = look_entry(walk, evidence.matter, key, verb="record", by="juzhang1", **told)
     OriginalConfirmed.objects.create(asked=asked, entry=entry, by=walk.cast["juzhang1"], at=entry.at)
     look = look_entry(walk, evidence.matter, key, evidence=evidence.ref, asked_key=asked.pk)
     assert answered(forged(walk, evidence, look, key)) is False
