@@ -16,6 +16,7 @@ import statutes
 from cases.naming import NamesInText
 from portal import limits, once, puzzle, sealed
 from portal.door import asked_language, public_page
+from portal.even import alike
 from portal.questions import Question
 from portal.receipt import SHOWN_FOR, is_same_code
 from procedure.corridor import Refused
@@ -75,7 +76,7 @@ class Tell(Question):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-        help_text=gettext_lazy("16 个字母和数字。填了，原来的证据马上封存；忘了就空着，照样受理。"),
+        help_text=gettext_lazy("16 个字母和数字。填了，原来的证据不会被销毁；忘了就空着，照样受理。"),
     )
     seal_words = forms.BooleanField(
         label=gettext_lazy("照原样送，把写了我是谁的原文封存起来"), required=False
@@ -221,6 +222,7 @@ def _typed_back(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/retaliation/done.html", {"danger": made["danger"], **_law()})
 
 
+@alike
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 def follow(request: HttpRequest) -> HttpResponse:

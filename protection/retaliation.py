@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 import statutes
-from cases.doorstep import day_of
+from cases.doorstep import day_of, next_morning
 from cases.models import Complaint, Report
 from cases.naming import FIELDS_IN_WORDS, NamesInText
 from identity.codes import check_code, new_code, ref_of
@@ -134,13 +134,19 @@ def receive(report: Matter | None, told: Told, act: Act) -> Taken:
 def receive_at_the_door(report: Matter | None, told: Told, now: datetime) -> Taken:
     """Enter what somebody sent at the public door, in that door's name.
 
-    Of what carries no name the day is known and nothing finer, as with every anonymous report; but where somebody is
-    in danger the minute is kept, because the hour in which the police must know runs from it.
+    Of what carries no name the day is known and nothing finer, as with every anonymous report, and what it owes (the
+    hold over the report it follows) is made the next morning; but where somebody is in danger the minute is kept,
+    because the hour in which the police must know runs from it.
     """
-    named = bool(told.person.given())
-    moment = now if told.danger or named else day_of(now)
+    hidden = not told.danger and not told.person.given()
+    moment = day_of(now) if hidden else now
     sent = replace(told, channel=Channel.PORTAL, received_at=moment)
-    return receive(report, sent, Act(by=public_door(), at=moment))
+    with transaction.atomic():
+        taken = receive(report, sent, Act(by=public_door(), at=moment))
+        if hidden:
+            # What is owed would be fulfilled within the minute, and its own moment would tell the hour.
+            orders.hold_back(RetaliationReport.objects.get(number=taken.number), next_morning(now))
+    return taken
 
 
 def acts_on_offer(day: Any) -> list[tuple[str, str]]:

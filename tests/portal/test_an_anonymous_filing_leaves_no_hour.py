@@ -27,6 +27,8 @@ from procedure import journal
 from procedure.clocks import running_of
 from procedure.journal import JournalEntry
 from procedure.orders import Order
+from protection.retaliation import Told, receive_at_the_door
+from retention.holds import Hold
 from tests.portal.filing import ADD, START, Filler, hidden
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -195,3 +197,22 @@ def test_two_filings_of_a_day_are_not_told_apart_by_their_papers(cast):
         with time_machine.travel(AT.replace(hour=hour), tick=False):
             Filler(Client(HTTP_ACCEPT_LANGUAGE="zh-hans"), "report").fill().send()
     assert len({report.received_at for report in Report.objects.all()}) == 1
+
+
+def test_a_report_of_retaliation_leaves_no_hour_either(walk):
+    """What it owes waits for the next morning, and nothing that follows from it tells the hour; danger keeps its minute."""
+    received = walk.call("车间里用过期原料", name="赵一鸣", phone="13709521177", as_complaint=False)
+    with time_machine.travel(AT, tick=False):
+        receive_at_the_door(received.report, Told(text="把我辞退了", received_at=AT), AT)
+        fulfil_owed(["retention"])
+    assert cells_of_the_hour() == []
+    assert not Hold.objects.exists()
+    (held,) = Order.objects.filter(room="retention").values_list("leased_until_at", flat=True)
+    assert held.astimezone(BEIJING).date() == date(2026, 11, 3)
+    with time_machine.travel(datetime(2026, 11, 3, 8, 1, tzinfo=BEIJING), tick=False):
+        fulfil_owed(["retention"])
+    assert Hold.objects.exists()
+    assert cells_of_the_hour() == []
+    with time_machine.travel(AT, tick=False):
+        receive_at_the_door(received.report, Told(text="", danger=True, received_at=AT), AT)
+    assert cells_of_the_hour() != []

@@ -1,13 +1,20 @@
 """Whoever is made to pay for reporting, at the public door: danger first, no name, no number, nothing lost, told to few."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 
+from cases.doorstep import next_morning
 from portal import limits, puzzle
+from portal.even import STEP
 from protection.models import RetaliationReport
+from retention.disposal import lives_on
 from retention.holds import Hold
 from retention.tasks import fulfil
 
@@ -73,7 +80,8 @@ def test_in_danger_nothing_need_be_written_and_no_riddle_solved(teller):
     assert "先拨 110" in teller.told
 
 
-def test_the_number_of_the_report_holds_it_at_once_and_a_wrong_one_loses_nothing(teller, walk):
+def test_the_number_of_the_report_holds_it_and_a_wrong_one_loses_nothing(teller, walk):
+    """The hold is made the next morning; until then the report of retaliation, which is open, keeps what it follows."""
     received = walk.call("举报过期原料", name="柳青禾", phone="13995221188", as_complaint=False)
     answer = teller.begin().send(text="被辞退了", code="0000-0000-0000-0000")
     assert answer.status_code == 400
@@ -82,7 +90,11 @@ def test_the_number_of_the_report_holds_it_at_once_and_a_wrong_one_loses_nothing
     assert teller.send(text="被辞退了", code=received.codes["report"]).status_code == 200
     matter = RetaliationReport.objects.get()
     assert matter.parent_id == received.report.pk
-    for order in matter.orders.filter(room="retention"):
+    order = matter.orders.get(room="retention")
+    fulfil.apply(args=[order.pk], throw=True)
+    assert not Hold.objects.exists()
+    assert lives_on(received.report, localdate())
+    with time_machine.travel(next_morning(timezone.now())() + timedelta(hours=2), tick=True):
         fulfil.apply(args=[order.pk], throw=True)
     assert Hold.objects.get().parent_id == received.report.pk
 
@@ -136,6 +148,23 @@ def test_too_often_is_said_with_where_to_call(teller, settings):
     answer = teller.begin().send(text="二")
     assert answer.status_code == 429
     assert "12315" in answer.content.decode()
+
+
+def test_every_page_of_following_is_of_one_length(teller, settings):
+    """Who watches the line does not see whether a code was known, nor how far the matter has come."""
+    teller.begin().send(text="被骂得很惨")
+    code, follow = code_of(teller.told), reverse("portal:retaliation-follow")
+    answers = [teller.get(follow), teller.post(follow, {"code": code})]
+    for typed in (code, "0000-0000-0000-0000"):
+        told = teller.get(follow).content.decode()
+        token = re.search(r'name="puzzle" value="([^"]+)"', told)[1]
+        work = next(n for n in range(10**7) if puzzle.zero_bits(f"{token}:{n}") >= 4)
+        answers.append(teller.post(follow, {"code": typed, "puzzle": token, "puzzle_work": str(work)}))
+    settings.PORTAL_LIMITS = {**settings.PORTAL_LIMITS, "tracking": (0, 0)}
+    answers.append(teller.post(follow, {"code": code}))
+    assert [answer.status_code for answer in answers] == [200, 400, 200, 400, 429]
+    assert {len(answer.content) for answer in answers} == {STEP}
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
 
 
 def test_its_code_tells_the_state_and_no_word_of_it(teller):
