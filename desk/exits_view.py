@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.naming import FIELDS_IN_WORDS
+from desk.fresh import fresh_sign_in
 from desk.gate import EXITS, holders_of
 from desk.kinds import KINDS
 from desk.opening import act_of
@@ -94,6 +95,7 @@ def ask(request: HttpRequest, held_id: int) -> HttpResponse:
 
 
 @holders_of(EXITS)
+@fresh_sign_in()
 @require_POST
 def give(request: HttpRequest, held_id: int) -> HttpResponse:
     """Let one held content out; 400 and 409 keep the reason."""

@@ -255,6 +255,7 @@ class Disclosure(Matter):
             g.refusal_is_overridden,
             g.names_nobody,
         ],
+        fresh=True,
     )
     def legal_agree(self, *, opinion: str, overriding: str = "") -> None:
         self.overriding = overriding

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from demo.county import Cast
 from procedure.steps import steps_of
+from protection.procedures.disclosure import Disclosure
 from referrals.procedure import Referral
+from retention.disposal import Batch
 from rewards.procedure import RewardClaim
 from tests.api.conftest import caller
 from tests.cases.stories import again as as_stored
@@ -46,6 +48,19 @@ def approve(referral):
 def test_the_approvals_of_the_principal_head_and_no_others_yet():
     assert [s.verb for s in steps_of(Referral) if s.fresh] == ["approve"]
     assert [s.verb for s in steps_of(RewardClaim) if s.fresh] == ["approve"]
+
+
+def test_what_opens_a_name_or_lets_something_go_asks_anew_who_it_is():
+    """Every hand on the road to a name, and both hands of a disposal."""
+    assert {s.verb for s in steps_of(Disclosure) if s.fresh} == {
+        "legal_agree",
+        "approve",
+        "approve_by_rule",
+        "release",
+        "confirm_release",
+        "approve_afterwards",
+    }
+    assert {s.verb for s in steps_of(Batch) if s.fresh} == {"review", "approve"}
 
 
 def test_within_five_minutes_of_sign_in_nothing_is_asked(referral, desk):
