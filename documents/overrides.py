@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from documents.guard import leaks_of
 from documents.models import HeldBack, Override, OverrideAsked
+from offices.access import same_person
 from offices.roles import Office
 from procedure import orders
 from procedure.access import reach
@@ -106,10 +107,10 @@ def objections_to_giving(act: Act, asked: OverrideAsked) -> list[str]:
     row, found = asked.held, []
     if not act.by.offices_on(localdate(act.at)) & set(GIVERS):
         found.append(_("由法制审核员或者隐私保管员放行"))
-    drafter = (
-        row.order.ordered_by.by_id if row.order is not None and row.order.ordered_by is not None else None
-    )
-    if act.by.pk in {asked.by_id, drafter} or row.matter.is_handled_by(act.by):
+    drafted = row.order.ordered_by if row.order is not None else None
+    matter = row.matter
+    hands = (asked.by, drafted and drafted.by, matter.handler, matter.co_handler)
+    if matter.is_handled_by(act.by) or any(hand is not None and same_person(hand, act.by) for hand in hands):
         found.append(_("须由申请人、拟稿人和承办人以外的第二人放行"))
     if getattr(asked, "given", None) is not None:
         found.append(_("已经放行"))

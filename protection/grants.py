@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from identity.requests import LIFETIME
+from offices.access import same_person
 from procedure.concerns import concerns
 from procedure.journal import JournalEntry
 from procedure.locks import AppendOnly
@@ -191,7 +192,8 @@ def _by_two_people(grant: Grant) -> bool:
         ).exists()
     first, second = RELEASES[GrantKind(grant.kind)]
     return (
-        grant.first_by_id != grant.second_by_id
+        grant.second_by is not None
+        and not same_person(grant.first_by, grant.second_by)
         and _acted(grant, first, [grant.first_by_id])
         and JournalEntry.objects.filter(
             pk=grant.entry_id, matter_id=grant.matter_id, verb=second, by_id=grant.second_by_id

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.models import Report
 from identity.seal import pseudonym
+from offices.access import same_person
 from offices.roles import Office
 from procedure.access import matters_for
 from procedure.concerns import Concern, concerns
@@ -116,7 +117,7 @@ def take_relay(act: Act, relay_id: int) -> Grant:
     said = []
     if relay.way != Way.CALL:
         said.append(_("转达口信不需要号码"))
-    if relay.by_id == act.by.pk:
+    if same_person(relay.by, act.by):
         said.append(_("请求转达的人不得自己接手"))
     if found is None:
         said.append(_("启封目的矩阵中没有这一目的，不得启封"))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 import statutes
 from cases.guards.both import reason_is_given
 from identity.disposal import disposed_of
+from offices.access import same_person
 from offices.roles import Office
 from procedure.access import everything
 from procedure.corridor import Refused, begin
@@ -98,7 +99,9 @@ def all_may_go(batch: Any, facts: Mapping[str, Any], act: Act) -> str | None:
 
 
 def third_person(batch: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    if batch.journal.filter(verb="review", by_id=act.by.pk).exists():
+    if any(
+        same_person(entry.by, act.by) for entry in batch.journal.filter(verb="review").select_related("by")
+    ):
         return _("复核的人不得批准")
     return another_decides(batch, facts, act)
 
@@ -132,6 +135,7 @@ class Batch(Matter):
         by=Office.AUDITOR,
         facts=f.Opinion,
         guards=[another_decides, all_may_go],
+        fresh=True,
     )
     def review(self, *, opinion: str) -> None: ...
 

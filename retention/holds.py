@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 import statutes
 from cases.facts.fields import Paragraph
 from cases.guards.both import reason_is_given
+from offices.access import same_person
 from offices.roles import Office
 from procedure.corridor import Refused, begin
 from procedure.facts import FactsForm
@@ -40,7 +41,7 @@ def cause_is_over(hold: Any, facts: Mapping[str, Any], act: Act) -> str | None:
 
 
 def lifted_by_another(hold: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    return _("发出留存令的人不得自己解除") if hold.recorder_id == act.by.pk else None
+    return _("发出留存令的人不得自己解除") if same_person(hold.recorder, act.by) else None
 
 
 class Hold(Matter):

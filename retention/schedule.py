@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 import statutes
 from cases.guards.both import reason_is_given
+from offices.access import same_person
 from offices.roles import Office
 from procedure.access import everything
 from procedure.corridor import Refused, begin
@@ -30,7 +31,7 @@ PROPOSERS = (Office.CUSTODIAN, Office.LEGAL)
 
 
 def another_decides(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    return _("提出的人不得自己批准") if matter.recorder_id == act.by.pk else None
+    return _("提出的人不得自己批准") if same_person(matter.recorder, act.by) else None
 
 
 def _in_force(act: Act, schedule: "Schedule", entry: JournalEntry) -> None:

@@ -235,6 +235,33 @@ def test_neither_asker_nor_drafter_nor_handler_gives_even_in_the_right_office(
             overrides.give(walk.act(account), asked, WHY)
 
 
+@pytest.mark.parametrize("hand", ["chengban1", "suozhang1"])
+def test_a_second_account_of_whoever_asked_or_drafted_gives_nothing(in_november, stopped, hand):
+    row, walk = HeldBack.objects.get(), in_november
+    asked = overrides.ask(walk.act("chengban1"), row, WHY)
+    twin = walk.cast["fazhi1"]
+    twin.certificate_no, twin.email = walk.cast[hand].certificate_no, ""
+    assert twin.certificate_no
+    with pytest.raises(Refused, match="第二人"):
+        overrides.give(walk.act("fazhi1"), asked, WHY)
+
+
+def test_letting_out_asks_anew_who_it_is(in_november, stopped, client):
+    asked = overrides.ask(in_november.act("chengban1"), HeldBack.objects.get(), WHY)
+    client.force_login(in_november.cast["fazhi1"])
+    session = client.session
+    session["account_fresh_at"] -= 6 * 60
+    session.save()
+    give = reverse("desk:exit-give", args=[asked.held_id])
+    waits = client.post(give, {"reason": WHY})
+    assert waits.status_code == 409
+    assert WHY in waits.content.decode(), "what was typed waits in the page"
+    assert not Override.objects.exists()
+    sent = {"reason": WHY, "again_asked": "send", "again_yes": "on"}
+    assert client.post(give, sent).status_code == 302
+    assert Override.objects.exists()
+
+
 def test_these_rows_are_only_added(in_november, stopped):
     row = HeldBack.objects.get()
     asked = overrides.ask(in_november.act("chengban1"), row, WHY)

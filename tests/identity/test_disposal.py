@@ -153,3 +153,14 @@ def test_a_wrap_from_a_backup_cannot_be_put_back(ref):
     for row in (DataKey(**values(stolen)), again):
         with pytest.raises(DatabaseError, match="disposed"), transaction.atomic(using="vault"):
             row.save()
+
+
+@pytest.mark.parametrize("mark", ["email", "certificate_no"])
+def test_two_accounts_of_one_person_are_no_two_people(ref, mark):
+    """What an account carries of its owner counts, not how many accounts there are."""
+    one, other = Officer(7, "档案员甲"), Officer(8, "档案员甲（二）")
+    for officer, said in ((one, "640221-0001"), (other, " 640221-0001")):
+        object.__setattr__(officer, mark, said)
+    with pytest.raises(DisposalRefused, match="两人"):
+        shred(ref, asked_by=one, approved_by=other, reason="保管期限届满", on=date(2036, 11, 24))
+    assert not is_disposed(ref)

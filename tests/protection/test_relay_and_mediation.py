@@ -6,9 +6,11 @@ from documents.guard import leaks_of
 from identity.models import Opening
 from identity.requests import collect
 from notices.relay import ask_granted
+from offices.models import Officer
 from procedure.access import matter_for
 from procedure.corridor import Refused
 from protection import mediation, relay
+from protection.grants import Grant, missing
 from protection.requesting import ask
 from tests.protection.conftest import NAME, PHONE
 
@@ -135,3 +137,21 @@ def test_asking_for_mediation_by_the_ordinary_road_is_denied(walk, complaint):
         until_on=walk.now.date(),
     )
     assert denied.state == "denied"
+
+
+def test_a_handler_does_not_take_his_own_call_through_a_second_account(walk, report):
+    """The number opens to the handler's request and another's hand; one person with two accounts has one hand."""
+    asked = relay.ask_relay(walk.act("chengban1"), report, way="call", text="请他有空回个电话")
+    custodian = walk.cast["baomi1"]
+    Officer.objects.filter(pk=custodian.pk).update(certificate_no=walk.cast["chengban1"].certificate_no)
+    walk.cast.by_account["baomi1"] = Officer.objects.get(pk=custodian.pk)
+    with pytest.raises(Refused, match="不得自己接手"):
+        relay.take_relay(walk.act("baomi1"), asked.pk)
+
+
+def test_the_worker_gives_no_number_to_two_accounts_of_one_person(walk, report):
+    asked = relay.ask_relay(walk.act("chengban1"), report, way="call", text="请他有空回个电话")
+    grant = relay.take_relay(walk.act("baomi1"), asked.pk)
+    both = [walk.cast["chengban1"].pk, walk.cast["baomi1"].pk]
+    Officer.objects.filter(pk__in=both).update(email="one@pingluo.example")
+    assert missing(Grant.objects.get(pk=grant.pk), walk.cast["baomi1"], walk.now) == "two"

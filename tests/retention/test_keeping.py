@@ -17,7 +17,7 @@ from identity.models import Disposal, Opening, SealedField
 from identity.seal import pseudonym
 from identity.unwrap import KeyGone
 from notices.relay import ask_contact
-from offices.models import Holding
+from offices.models import Holding, Officer
 from procedure import journal
 from procedure.access import matter_for
 from procedure.corridor import Refused, perform
@@ -258,6 +258,24 @@ class TestDisposal:
         with pytest.raises(Refused, match="复核的人不得批准"):
             walk.do("shenji1", again(batch), "approve")
 
+    @pytest.mark.parametrize(
+        "twins", [("baomi1", "shenji1"), ("baomi1", "juzhang1"), ("shenji1", "juzhang1")]
+    )
+    def test_one_person_with_two_accounts_is_still_one(self, walk, years_later, twins):
+        for account in twins:
+            officer = walk.cast[account]
+            Officer.objects.filter(pk=officer.pk).update(email="one@pingluo.example")
+            officer.email = "One@pingluo.example"
+        batch = batch_of(walk, years_later)
+        if twins == ("baomi1", "shenji1"):
+            with pytest.raises(Refused, match="不得自己批准"):
+                walk.do("shenji1", batch, "review", opinion="同意")
+            return
+        walk.do("shenji1", batch, "review", opinion="同意")
+        with pytest.raises(Refused, match="不得"):
+            walk.do("juzhang1", again(batch), "approve")
+        assert not is_disposed(years_later.person_ref)
+
     def test_what_is_open_early_or_listed_already_is_refused_by_its_place(self, walk, ended):
         with pytest.raises(Refused, match=r"第 1 项：.*保管期限未满"):
             batch_of(walk, ended)
@@ -318,6 +336,14 @@ class TestTheHold:
             walk.do("jijian1", hold, "lift", reason=" ")
         walk.do("jijian1", hold, "lift", reason="终结")
         assert not holds.is_held(ended)
+
+    def test_is_not_lifted_through_a_second_account(self, walk, ended):
+        hold = holds.place(walk.act("baomi1"), ended, reason="remedy", basis="平政复〔2026〕3号")
+        both = [walk.cast["baomi1"].pk, walk.cast["jijian1"].pk]
+        Officer.objects.filter(pk__in=both).update(email="one@pingluo.example")
+        walk.cast["jijian1"].email = "one@pingluo.example"
+        with pytest.raises(Refused, match="不得自己解除"):
+            walk.do("jijian1", again(hold), "lift", reason="终结")
 
     def test_names_its_reason_and_basis_or_is_none(self, walk, ended):
         for wrong in ({"reason": "whim", "basis": "x"}, {"reason": "remedy", "basis": " "}):
