@@ -76,6 +76,7 @@ class LetterBody(Strict):
     amount = Yuan(max_digits=14, decimal_places=2, min_value=0, required=False, allow_null=True, default=None)
     happened_on = _day()
     proof = _text(300)
+    subject = _text(120)
     platform_no = _text(40)
     hotline_no = _text(40)
     hotline_due_on = _day()

@@ -202,6 +202,7 @@ def _open_complaint(act: Act, submission: Submission, ref: str, letter: Letter) 
         received_at=submission.received_at,
         title=_gist(submission.text, submission.product),
         respondent=submission.business_name,
+        subject=letter.subject.strip(),
         submission=submission,
         person_ref=ref,
         pseudonym=f"投诉人{pseudonym(ref)}",

@@ -17,6 +17,7 @@ class Letter:
     `agent` files for the person (art. 11), `representatives` speak for a joint complaint (art. 12, at most two);
     all of them go into the vault. `insider` says that the reporter works, or worked, for the business reported,
     `danger` that somebody is in danger now.
+    `subject` is what the dispute is about, in words fit for the other party (a complaint only).
     `requests` are codes of `cases.states.Request`; `unread_reason` says why what was said could not be read back.
     """
 
@@ -37,6 +38,7 @@ class Letter:
     amount: Decimal | None = None
     happened_on: date | None = None
     proof: str = ""
+    subject: str = ""
     platform_no: str = ""
     hotline_no: str = ""
     hotline_due_on: date | None = None
@@ -75,6 +77,7 @@ class Letter:
         said = (
             self.product,
             self.proof,
+            self.subject,
             self.contact_note,
             self.mandate,
             self.source_paper,

@@ -33,6 +33,9 @@ from rewards import tasks as rewards_tasks
 HANDLERS = {"CG": ("chengban1", "chengban2", "suozhang1"), "YF": ("chengban3", "chengban4", "suozhang2")}
 HANDLERS["ZF"] = ("zhifa1", "zhifa2", "duizhang1")
 
+SUBJECT = "所购商品质量有问题，要求退换"
+"""What the other party's papers say a story's dispute is about."""
+
 FULFIL = {
     "documents": documents_tasks.fulfil,
     "enforcement": enforcement_tasks.fulfil,
@@ -101,6 +104,7 @@ class Walk:
                 "business_address": "平罗县城关镇民族南大街",
                 "person": person,
                 "read_back": True,
+                "subject": SUBJECT,
                 "anonymous": not (name or phone) and person.name is None,
                 **more,
             }

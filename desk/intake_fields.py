@@ -199,6 +199,11 @@ class StatementPart(forms.Form):
     request = forms.CharField(
         label=_("诉求的具体内容"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    subject = plain(
+        _("投诉事项"),
+        120,
+        help_text=_("给被投诉人的文书用：只写争议，不抄原话，不写姓名，不提举报；可留待受理时写"),
+    )
     proof = plain(_("现有证据"), 300, help_text=_("小票、付款记录、照片、就诊记录等"))
     publish_consent = Asked(label=_("是否同意公示投诉信息"), yes=_("同意"), no=_("不同意"))
     delegation_consent = Asked(label=_("是否同意委托调解"), yes=_("同意"), no=_("不同意"))

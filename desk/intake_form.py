@@ -23,8 +23,8 @@ AS = {
 }
 AS_TYPED = (
     "channel", "received_at", "text", "business_name", "request", "business_address", "credit_code", "trader_kind",
-    "platform_name", "address_reachable", "product", "stage", "amount", "happened_on", "proof", "platform_no",
-    "hotline_no", "hotline_due_on", "source_paper", "anonymous", "read_back", "unread_reason", "publish_consent",
+    "platform_name", "address_reachable", "product", "stage", "amount", "happened_on", "proof", "subject",
+    "platform_no",    "hotline_no", "hotline_due_on", "source_paper", "anonymous", "read_back", "unread_reason", "publish_consent",
     "delegation_consent", "contact_way", "contact_hours", "may_leave_word", "contact_note", "mandate",
     "mandate_until_on", "joint_count", "replace_names",
 )  # fmt: skip

@@ -144,6 +144,8 @@ def _complaint(matter: Any, today: date) -> dict[str, Any]:
         **_received(matter),
         "behalf_rows": _on_behalf(matter.submission),
         "course_rows": _rows(
+            (_("投诉事项（给被投诉人的文书用）"), matter.subject),
+            (_("投诉请求（给被投诉人的文书用）"), matter.claim),
             (_("已具备的材料"), _items("complaint.materials", matter, matter.materials)),
             (_("授权委托书和代理人身份证明"), yes_no(True) if matter.mandate_present else ""),
             (_("提供身份证明的期限"), _day(matter.identity_due_on)),

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Report, Submission
-from documents.forms.shape import DEPARTMENT, PARTIES, POLICE
+from documents.forms.shape import DEPARTMENT, PARTIES, POLICE, Form
 from documents.guard import root_of, submission_of
 from documents.numerals import chinese_date
 from identity.reading import fold
@@ -34,17 +34,29 @@ SAYS = re.compile(r"举报|(?:有|经|据|接)(?:人|群众|消费者)?反映|�
 _SENTENCE = re.compile(r"[。；;\n]")
 
 
+def read_by(wanted: Form) -> str:
+    """Who reads a paper in the end: the other party is shown the decision that its complaint was accepted."""
+    return PARTIES if wanted.code == "acceptance" else wanted.addressee
+
+
 def warnings_of(matters: Sequence[Matter], text: str, addressee: str) -> tuple[str, ...]:
     """The codes of `WORDS` that apply to a text on its way to an addressee; a report must be behind the matter.
 
     A complaint that came with a report is not asked about it: a warning would tell its handler that there is one.
+    What every complaint is asked alike is whether its papers to the other party speak of a report at all.
     """
     found: dict[str, None] = {}
     for matter in matters:
         root = root_of(matter)
         if (submission := submission_of(root)) is not None and Report.objects.filter(pk=root.pk).exists():
             found.update(dict.fromkeys(_of(submission, text, addressee)))
+        elif addressee in TOLD_OF_NOTHING and _mentions_report(matter, text):
+            found[REPORTED] = None
     return tuple(found)
+
+
+def _mentions_report(matter: Matter, text: str) -> bool:
+    return matter.kind == "complaint" and "举报" in _TITLES.sub("", text)
 
 
 def _of(submission: Submission, text: str, addressee: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from documents.facts.occasion import Occasion
 from documents.forms import Form, check, form, is_blank
 from documents.forms.shape import WRITTEN
 from documents.guard import LeakFound, leaks_of
-from documents.hints import WORDS, warnings_of
+from documents.hints import WORDS, read_by, warnings_of
 from documents.numerals import chinese_date
 from documents.render import engine_over, filled, folder, text_of
 from documents.traces import TellsOfReport, traces_of_report
@@ -95,7 +95,7 @@ def draft(form_code: str, matter: Matter, entry: Any) -> Draft:
         raise LeakFound("、".join(found))
     if wanted.tells_of_no_report and (found := traces_of_report(matter, facts)):
         raise TellsOfReport("、".join(found))
-    warned = tuple(WORDS[code] for code in warnings_of([matter], text, wanted.addressee))
+    warned = tuple(WORDS[code] for code in warnings_of([matter], text, read_by(wanted)))
     at = f"gaps-{wanted.code}"
     sheet, shown = _marked(html, labels, wanted.code, back=at)
     listed = tuple(Gap(label, _anchor(wanted.code, n), shown=n in shown) for n, label in enumerate(labels))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 import statutes
+from cases import subject
 from cases.facts.fields import Closing, Day, Moment, OfficerChoice, Paragraph, YesNo, items_of
 from procedure.facts import FactsForm
 
@@ -48,6 +49,24 @@ class IdentityRequest(FactsForm):
 class IdentityAnswer(FactsForm):
     verified = YesNo(label=_("身份是否核实"))
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
+class Subject(FactsForm):
+    """What the dispute is about, as the other party's papers tell it; offered from what was ticked, never from the text."""
+
+    subject = forms.CharField(
+        label=_("投诉事项"),
+        max_length=120,
+        required=False,
+        help_text=_("写入给被投诉人的文书：只写争议本身，不抄投诉人原话，不写姓名，不提举报"),
+    )
+    claim = forms.CharField(
+        label=_("投诉请求"), max_length=200, required=False, help_text=_("同上；不填的，按登记的诉求类型写")
+    )
+
+    def set_choices(self) -> None:
+        self.fields["subject"].initial = self.matter.subject or subject.offered(self.matter.submission)
+        self.fields["claim"].initial = self.matter.claim or subject.claimed(self.matter.submission)
 
 
 class LegalOpinion(FactsForm):

@@ -17,6 +17,7 @@ from cases.facts import complaint as f
 from cases.guards import both as b
 from cases.guards import complaint as g
 from cases.guards import mediating as m
+from cases.guards.subject import subject_is_stated
 from cases.procedures.examination import ACCEPTED, ENDED, IN_MEDIATION, MEDIATION, Examined
 from cases.procedures.hub import AtTheHub
 from cases.readers import recorded_or_to_call_back
@@ -120,7 +121,7 @@ class Complaint(Examined, AtTheHub, Matter):
         source=IN_MEDIATION,
         by=Office.HANDLER,
         facts=f.Meeting,
-        guards=[m.meeting_is_ahead, m.nobody_recused_mediates],
+        guards=[m.meeting_is_ahead, m.nobody_recused_mediates, subject_is_stated],
         serves="mediation_notice",
     )
     def call_meeting(
@@ -225,7 +226,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.AGREED,
         by=Office.HANDLER,
         facts=f.Agreement,
-        guards=[m.on_site_only, m.parties_were_called, g.represented_consent, *b.written],
+        guards=[m.on_site_only, m.parties_were_called, g.represented_consent, *b.written, subject_is_stated],
         answers=MEDIATION,
         serves="mediation_agreement",
     )
@@ -241,7 +242,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.AGREED,
         by=Office.HANDLER,
         facts=f.AgreementOnRecord,
-        guards=[m.parties_were_called, m.remote_if_it_was, g.represented_consent, *b.written],
+        guards=[m.parties_were_called, m.remote_if_it_was, g.represented_consent, *b.written, subject_is_stated],
         answers=MEDIATION,
         serves="mediation_record",
     )
@@ -276,6 +277,7 @@ class Complaint(Examined, AtTheHub, Matter):
             m.a_test_was_asked_for,
             m.who_is_gone_is_named,
             g.represented_consent,
+            subject_is_stated,
         ],
         answers=MEDIATION,
         opens="complaint.termination_notice",

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from cases.facts import complaint as f
 from cases.guards import both as b
 from cases.guards import complaint as g
 from cases.guards import mediating, refusing
+from cases.guards import subject as s
 from cases.lead import open_lead_report
 from cases.procedures.hub import DISPUTE, HOTLINE, TARGET
 from cases.states import ComplaintState as S
@@ -29,6 +31,9 @@ MEDIATION = "complaint.mediation"
 class Examined(models.Model):
     """What is found out about a complaint before it is accepted, refused or withdrawn."""
 
+    # What the other party's papers say of the dispute, and of what is asked for: never the caller's own words.
+    subject = models.CharField(_("投诉事项"), max_length=120, blank=True)
+    claim = models.CharField(_("投诉请求"), max_length=200, blank=True)
     materials = models.JSONField(default=list)
     mandate_present = models.BooleanField(default=False)
     identity_due_on = models.DateField(null=True)
@@ -106,17 +111,31 @@ class Examined(models.Model):
         source=S.UNDER_REVIEW,
         target=S.ACCEPTED,
         by=Office.UNIT_HEAD,
+        facts=f.Subject,
         guards=[
             b.is_dispatched_to_us,
             b.handler_is_assigned,
             g.materials_are_complete,
             g.identity_is_not_refuted,
+            *s.stated,
         ],
         answers="complaint.acceptance",
         opens=MEDIATION,
         serves="acceptance",
     )
-    def accept(self) -> None: ...
+    def accept(self, *, subject: str = "", claim: str = "") -> None:
+        self.subject, self.claim = subject or self.subject, claim or self.claim
+
+    @step(
+        gettext_noop("写明投诉事项"),
+        basis="intake.confidentiality",
+        source=[S.UNDER_REVIEW, S.ID_REQUESTED, *ACCEPTED],
+        by=[Office.HANDLER, Office.UNIT_HEAD],
+        facts=f.Subject,
+        guards=s.stated,
+    )
+    def state_subject(self, *, subject: str = "", claim: str = "") -> None:
+        self.subject, self.claim = subject or self.subject, claim
 
     @step(
         gettext_noop("不予受理"),

@@ -75,6 +75,10 @@ class AtTheHub(models.Model):
 
     department = models.CharField(_("主管部门"), max_length=40, blank=True)
     duty_item = models.CharField(_("事权条目"), max_length=8, blank=True)
+    # Of the national platform, for a matter whose number was not known when it came in.
+    platform_no = models.CharField(_("全国平台编号"), max_length=40, blank=True)
+    # The bureau that a settled dispute made competent: the matter is owed to it and to nobody else.
+    owed_to = models.CharField(_("应当移交"), max_length=60, blank=True)
     transfer_receipt = models.CharField(_("接收回执"), max_length=120, blank=True)
 
     class Meta:

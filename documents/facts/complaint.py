@@ -6,6 +6,7 @@ What the act itself stated goes before what the matter remembers: of several not
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cases.subject import claimed, for_others
 from documents.date_facts import unit_name
 from documents.facts.occasion import (
     Occasion,
@@ -18,7 +19,7 @@ from documents.facts.occasion import (
     routes,
     source_of,
 )
-from documents.facts.told import NOT_LISTED, requested
+from documents.facts.told import NOT_LISTED
 from documents.numerals import NotMoney, money_in_figures
 
 _OWN_PAPERS = "本人身份证明材料"
@@ -47,6 +48,7 @@ def _identity_request(matter: Any, said: Occasion) -> dict[str, Any]:
 def _acceptance(matter: Any, said: Occasion) -> dict[str, Any]:
     return {
         **_to_complainant(matter),
+        **_for_the_other_party(matter, said),
         "handler": str(matter.handler or ""),
         "handler_phone": matter.handler.phone if matter.handler else "",
         "mediation_due": due_of(matter, "complaint.mediation"),
@@ -76,6 +78,7 @@ def _mediation_notice(matter: Any, said: Occasion) -> dict[str, Any]:
     day = matter.law_day()
     return {
         **about(matter),
+        **_for_the_other_party(matter, said),
         "addressee": _parties(matter),
         "held_at": said.moment("held_at"),
         "place": said.text("place"),
@@ -91,7 +94,7 @@ def _mediation_agreement(matter: Any, said: Occasion) -> dict[str, Any]:
     return {
         **_mediated(matter, said),
         "addressee": _parties(matter),
-        "request": requested(matter.submission) or NOT_LISTED,
+        "request": _claim(matter) or NOT_LISTED,
         "respondent_address": matter.submission.business_address,
         "routes_basis": routes(matter.law_day())["routes_basis"],
     }
@@ -106,7 +109,7 @@ def _mediation_record(matter: Any, said: Occasion) -> dict[str, Any]:
         "agreed_on": said.on,
         "why": _WHY.get(why, why),
         "way": _WAYS.get(way, way),
-        "request": requested(matter.submission),
+        "request": _claim(matter),
         "recovered": _sum(said.text("recovered")),
     }
 
@@ -116,6 +119,7 @@ def _termination(matter: Any, said: Occasion) -> dict[str, Any]:
     ground = said.text("ground") or matter.terminated_on_ground
     return {
         **about(matter),
+        **_for_the_other_party(matter, said),
         **routes(day),
         "addressee": _parties(matter),
         "ground": ground_of("complaint.termination", ground, day),
@@ -130,6 +134,7 @@ def _bad_faith_letter(matter: Any, said: Occasion) -> dict[str, Any]:
     day = matter.law_day()
     return {
         **about(matter),
+        "subject": for_others(matter),
         "addressee": said.text("to"),
         "complainant": matter.pseudonym,
         "signs": [ground_of("intake.bad_faith", code, day) or code for code in said.texts("signs")],
@@ -168,8 +173,18 @@ def _parties(matter: Any) -> str:
     return f"{matter.pseudonym}、{matter.respondent}"
 
 
+def _for_the_other_party(matter: Any, said: Occasion) -> dict[str, Any]:
+    """The subject as it was stated for the other party; there is no other to fall back on (令121 arts. 9, 37)."""
+    return {"subject": said.text("subject") or matter.subject}
+
+
+def _claim(matter: Any) -> str:
+    """What is asked for, as stated for the other party, or else as ticked; never what the caller wrote beside it."""
+    return matter.claim or claimed(matter.submission)
+
+
 def _mediated(matter: Any, said: Occasion) -> dict[str, Any]:
-    """What was mediated and agreed; the content is the complaint's subject and not all that the caller said.
+    """What was mediated and agreed; the content is the subject stated for the parties and nothing the caller said.
 
     A call that also reported a violation is one submission (令121 art. 37: the respondent learns only what the
     mediation needs).
@@ -178,7 +193,7 @@ def _mediated(matter: Any, said: Occasion) -> dict[str, Any]:
         "matter_number": matter.number,
         "complainant": matter.pseudonym,
         "respondent": matter.respondent,
-        "subject": matter.title,
+        **_for_the_other_party(matter, said),
         "terms": said.text("terms") or matter.agreement_terms,
         "mediators": said.text("mediators") or matter.mediators or str(matter.handler or ""),
         "basis": source_of("complaint.agreement", matter.law_day()),

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from cases.states import Channel
+from cases.subject import for_others
 from documents.date_facts import unit_name
 from documents.facts.occasion import ORGAN, Occasion, about, cited, due_of, ground_of, source_of
 from documents.facts.told import ANONYMOUS, NOBODY, SEALED, requested, told
@@ -94,7 +95,7 @@ def _transfer_letter(matter: Any, said: Occasion) -> dict[str, Any]:
     return {
         **_handed_over(matter, said),
         "addressee": _department(said),
-        "subject": "涉嫌违法的线索" if matter.KIND == "report" else matter.title,
+        "subject": "涉嫌违法的线索" if matter.KIND == "report" else for_others(matter),
         "item": said.text("item"),
     }
 

@@ -123,6 +123,8 @@ def complaint(day: date, **said: Any) -> SimpleNamespace:
             "KIND": "complaint",
             "number": f"TS-{day.year}-000123",
             "pseudonym": "投诉人7Q4K",
+            "subject": "酸奶已过保质期，要求退款",
+            "claim": "",
             "agreement_terms": "",
             "mediators": "",
             "mediation_way": "",

@@ -64,7 +64,7 @@ def mediate_on_site(desk, number):
     page = desk.page
     desk.do("suozhang1", number, "assign", handler="chengban1")
     desk.do("chengban1", number, "review_materials", present=["1", "2", "3"])
-    desk.do("suozhang1", number, "accept")
+    desk.do("suozhang1", number, "accept", subject="熟食已过期，要求退款")
     assert "受理" in desk.paper("受理决定书")
     desk.serve("chengban1", number, "受理决定书")
     desk.do("chengban1", number, "ask_consent", party="complainant", answer="yes", how="电话征询，录音")

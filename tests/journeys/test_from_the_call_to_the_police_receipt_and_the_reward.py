@@ -71,7 +71,7 @@ def test_one_contact_from_the_call_to_the_reward(desk):
     # Step 3: the complaint
     desk.do("suozhang1", complaint.number, "assign", handler="chengban1")
     desk.do("chengban1", complaint.number, "review_materials", present=["1", "2", "3"])
-    desk.do("suozhang1", complaint.number, "accept")
+    desk.do("suozhang1", complaint.number, "accept", subject="熟食已过期，要求退款")
     desk.page.locator("a[data-panel]").first.click()
     expect(desk.page.get_by_text("令121第十五条第一款").first).to_be_visible()
     desk.shot("receipt-of-a-date")
