@@ -63,7 +63,7 @@ class ClockShown(serializers.Serializer[Any]):
     paused = BooleanField()
     answered = serializers.SerializerMethodField()
     ended_on = DateField(allow_null=True)
-    met = BooleanField(allow_null=True, help_text="null while it runs, or when it fell away")
+    met = BooleanField(allow_null=True, help_text="null while it runs, or when it fell away in time")
 
     def get_answered(self, clock: Any) -> bool:
         return bool(clock.outcome == clock.ANSWERED)
@@ -209,7 +209,8 @@ class ReceiptShown(serializers.Serializer[Any]):
     ended_on = DateField(allow_null=True)
     met = BooleanField(allow_null=True)
     missed_by = IntegerField(
-        allow_null=True, help_text="calendar days it was answered late; null while it runs"
+        allow_null=True,
+        help_text="calendar days it was late when it ended; null while it runs, or when it fell away in time",
     )
 
 

@@ -215,8 +215,8 @@ class Walk:
     def verify(self, report: Matter) -> Matter:
         return self.assign(self.dispatch(report))
 
-    def classify(self, report: Matter, *domains: str) -> Matter:
-        self.do(self.people[0], report, "classify", domains=list(domains or ("other",)))
+    def classify(self, report: Matter, *domains: str, by: str = "") -> Matter:
+        self.do(by or self.people[0], report, "classify", domains=list(domains or ("other",)))
         return report
 
     def file(self, report: Matter) -> Matter:

@@ -293,7 +293,10 @@ def _ended(clock: Any) -> dict[str, str]:
         return {"state": "void", "words": _("不再计算")}
     if clock.met:
         return {"state": "met", "words": _("按期办结")}
-    late = ngettext("逾期 %(n)d 天办结", "逾期 %(n)d 天办结", clock.missed_by)
+    if clock.outcome == clock.VOID:
+        late = ngettext("逾期 %(n)d 天后不再计算", "逾期 %(n)d 天后不再计算", clock.missed_by)
+    else:
+        late = ngettext("逾期 %(n)d 天办结", "逾期 %(n)d 天办结", clock.missed_by)
     return {"state": "missed", "words": late % {"n": clock.missed_by}}
 
 

@@ -66,7 +66,7 @@ def _notes(clock: Clock, today: date) -> Iterator[str]:
 
 def _ended(clock: Clock) -> tuple[str, str]:
     if clock.outcome == Clock.VOID:
-        return "void", _("不再计算")
+        return ("missed", _("逾期后不再计算")) if clock.missed_by else ("void", _("不再计算"))
     return ("met", _("按期办理")) if clock.met else ("missed", _("逾期办理"))
 
 

@@ -172,7 +172,8 @@ def _state(clock: Clock, reckoning: "statutes.Reckoning") -> list[str]:
         ended = chinese_date(clock.ended_on)
         late = f"逾期{clock.missed_by}日" if clock.missed_by else "未逾期"
         void = clock.outcome == Clock.VOID
-        lines.append(f"自{ended}起不再计算" if void else f"已于{ended}办理，{late}")
+        gone = f"自{ended}起不再计算" + (f"，此前已{late}" if clock.missed_by else "")
+        lines.append(gone if void else f"已于{ended}办理，{late}")
     else:
         for pause in clock.standing_pauses():
             if pause.end_on is None:

@@ -92,13 +92,19 @@ def _running(matter: Matter, rules: Iterable[str]) -> list[Clock]:
     return [c for c in matter.clocks.running().select_related("matter") if c.rule in names] if names else []
 
 
-def end(clock: Clock, entry: JournalEntry, outcome: str, at: datetime | None = None) -> None:
-    """End a clock with an outcome, as of `at` or of the entry; one that was answered keeps by how many days it was late."""
+def end(
+    clock: Clock, entry: JournalEntry, outcome: str, at: datetime | None = None, *, counted: bool = True
+) -> None:
+    """End a clock with an outcome, as of `at` or of the entry; one that was answered keeps by how many days it was late.
+
+    One that falls away was neither kept nor missed, unless its day had passed before: that lateness stays in the figures
+    (`counted=False`: not where another clock takes up the same term).
+    """
     moment = at or entry.at
     clock.ended, clock.outcome, clock.ended_on = entry, outcome, localdate(moment)
     # A clock that ends while paused had time left: it is kept, whatever day the cache shows.
-    if outcome == Clock.ANSWERED:
-        clock.missed_by = 0 if clock.paused else days_late(clock, moment)
+    late = 0 if clock.paused else days_late(clock, moment)
+    clock.missed_by = late if outcome == Clock.ANSWERED else (late or None) if counted else None
     clock.paused_on = clock.warn_on = None
     clock.save(update_fields=["ended", "outcome", "ended_on", "missed_by", "paused_on", "warn_on"])
 

@@ -94,7 +94,8 @@ def _revived(late: Clock, heir: Clock, entry: JournalEntry) -> Clock:
         said = {"end_on": pause.end_on, "end_paper": pause.end_paper, "closed": pause.closed}
         if not carried.update(**said):
             _carry(pause, late, **said)
-    end(heir, entry, Clock.VOID)
+    # The term it carried on runs again in its place and keeps the lateness: it is not counted twice.
+    end(heir, entry, Clock.VOID, counted=False)
     Clock.objects.filter(pk=late.pk).update(
         ended=None,
         outcome="",

@@ -54,7 +54,8 @@ class Clock(models.Model):
     ended = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="ended_clocks")
     outcome = models.CharField(max_length=10, blank=True)
     ended_on = models.DateField(null=True)
-    # How late it was answered, in calendar days (an hour late is one); 0 when kept, null while running or void.
+    # How late it was answered, in calendar days (an hour late is one); 0 when kept. Null while running, and of one
+    # that fell away unless its day had passed before.
     missed_by = models.PositiveIntegerField(null=True)
     due_on = models.DateField(gettext_lazy("届满日"))
     due_at = models.DateTimeField(null=True)

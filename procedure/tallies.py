@@ -41,7 +41,7 @@ class DueTally(models.Model):
 
 
 class OutcomeTally(models.Model):
-    """How many clocks of a rule ended at a unit in a month, kept or missed; those that fell away are not counted."""
+    """How many clocks of a rule ended at a unit in a month, kept or missed; those that fell away in time are not counted."""
 
     kind = models.CharField(max_length=12)
     rule = models.CharField(max_length=60)

@@ -1,5 +1,7 @@
 """What the hub and the units state when a matter is handed on, handed back or fought over."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +21,30 @@ class Dispatch(FactsForm):
 
 
 class Transfer(FactsForm):
-    department = forms.ChoiceField(label=_("移交部门"))
+    """To a department of the county, or by name to another market-regulation bureau; the act knows one addressee."""
+
+    department = forms.ChoiceField(label=_("移交部门"), required=False)
+    bureau = forms.CharField(
+        label=_("或者另一市场监督管理局"), max_length=40, required=False, help_text=_("写全称")
+    )
     item = forms.CharField(label=_("事权清单条目"), max_length=8, required=False)
-    reason = Paragraph(label=_("不属于本局职责的理由"))
+    reason = Paragraph(label=_("不属于本局职责或者权限的理由"))
 
     def set_choices(self) -> None:
         others = [name for name in department_names() if name != OWN_DEPARTMENT]
         self.fields["department"].choices = [("", _("（请选择）")), *((name, name) for name in others)]
+        self.fields["bureau"].initial = self.matter.owed_to
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        bureau = str(said.pop("bureau", "") or "").strip()
+        if bool(bureau) is bool(said.get("department")):
+            self.add_error("department", _("移交部门和另一市场监督管理局，填写一项"))
+        elif bureau:
+            if "市场监督管理" not in bureau and bureau != self.matter.owed_to:
+                self.add_error("bureau", _("须写市场监督管理部门的全称"))
+            said["department"] = bureau
+        return said
 
 
 class TransferReceipt(FactsForm):
@@ -38,7 +57,7 @@ class HandBack(FactsForm):
 
 
 class Dispute(FactsForm):
-    other_bureau = forms.CharField(label=_("争议的另一方"), max_length=60)
+    other_bureau = forms.CharField(label=_("争议的另一方"), max_length=40)
     reason = Paragraph(label=_("双方理由"))
 
 

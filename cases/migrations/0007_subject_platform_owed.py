@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='complaint',
             name='owed_to',
-            field=models.CharField(blank=True, max_length=60, verbose_name='应当移交'),
+            field=models.CharField(blank=True, max_length=40, verbose_name='应当移交'),
         ),
         migrations.AddField(
             model_name='complaint',
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='report',
             name='owed_to',
-            field=models.CharField(blank=True, max_length=60, verbose_name='应当移交'),
+            field=models.CharField(blank=True, max_length=40, verbose_name='应当移交'),
         ),
         migrations.AddField(
             model_name='report',

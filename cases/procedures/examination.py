@@ -189,7 +189,7 @@ class Examined(models.Model):
     @step(
         gettext_noop("线索核查"),
         basis="complaint.lead_check",
-        source=[*UNACCEPTED, *ACCEPTED, *ENDED],
+        source=[*UNACCEPTED, *ACCEPTED, *ENDED, S.TRANSFERRED],
         by=[Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER],
         facts=f.LeadCheck,
     )
@@ -199,7 +199,7 @@ class Examined(models.Model):
     @step(
         gettext_noop("另立线索核查"),
         basis="complaint.lead_check",
-        source=[S.DISPATCHED, S.UNDER_REVIEW, S.ID_REQUESTED, *ACCEPTED, *ENDED],
+        source=[*UNACCEPTED, *ACCEPTED, *ENDED, S.TRANSFERRED],
         by=[Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER],
         facts=f.Lead,
         guards=[b.day_is_not_ahead],

@@ -14,6 +14,7 @@ from cases.exits import has_filer, has_forms_of_2019, papers_of_the_exit
 from cases.facts import hub as f
 from cases.facts.fields import Closing, Reason
 from cases.guards import both as g
+from cases.guards import hub as h
 from cases.guards.links import sealed_from_each_other
 from cases.telling import TOLD_BY_OTHERS
 from jurisdiction.access import OWN_DEPARTMENT
@@ -55,7 +56,7 @@ def told_of_dispatch(matter: Any, facts: Any) -> tuple[str, ...]:
 
 
 def _hands_on(name: str, basis: str) -> Any:
-    """Handing a matter on to another department of the county: one step, whatever law asks for it."""
+    """Handing a matter on to another department of the county, or another bureau: one step, whatever law asks for it."""
     return step(
         name,
         basis=basis,
@@ -63,9 +64,10 @@ def _hands_on(name: str, basis: str) -> Any:
         target=TRANSFERRED,
         by=Office.DISPATCHER,
         facts=f.Transfer,
-        guards=[g.item_is_on_the_list, *g.reasoned],
-        answers=[TARGET, HOTLINE],
-        voids=["complaint.acceptance", "report.verification", *TOLD_BY_OTHERS],
+        guards=[g.item_is_on_the_list, *g.reasoned, h.goes_where_it_is_owed],
+        # A complainant is told within the term of acceptance: why not here, and which ways are left (消保条例 art. 46(2)).
+        answers=[TARGET, HOTLINE, "complaint.acceptance"],
+        voids=["report.verification", *TOLD_BY_OTHERS],
         serves_by=letters_of_transfer,
     )
 
@@ -78,7 +80,7 @@ class AtTheHub(models.Model):
     # Of the national platform, for a matter whose number was not known when it came in.
     platform_no = models.CharField(_("全国平台编号"), max_length=40, blank=True)
     # The bureau that a settled dispute made competent: the matter is owed to it and to nobody else.
-    owed_to = models.CharField(_("应当移交"), max_length=60, blank=True)
+    owed_to = models.CharField(_("应当移交"), max_length=40, blank=True)
     transfer_receipt = models.CharField(_("接收回执"), max_length=120, blank=True)
 
     class Meta:
@@ -99,7 +101,7 @@ class AtTheHub(models.Model):
         target=DISPATCHED,
         by=Office.DISPATCHER,
         facts=f.Dispatch,
-        guards=[g.item_is_on_the_list, g.answer_day_is_ahead],
+        guards=[g.item_is_on_the_list, g.answer_day_is_ahead, h.not_owed_elsewhere],
         answers=[TARGET, HOTLINE],
         serves="dispatch_notice",
         serves_by=told_of_dispatch,
@@ -165,6 +167,8 @@ class AtTheHub(models.Model):
     )
     def settle_dispute(self, *, outcome: str, paper: str) -> None:
         self.department = self.unit = self.duty_item = ""
+        disputed = self.journal.filter(verb="dispute").order_by("-seq").first()
+        self.owed_to = disputed.facts["other_bureau"] if outcome == "theirs" and disputed else ""
 
     @step(
         gettext_noop("报请上级"),
@@ -221,6 +225,6 @@ class AtTheHub(models.Model):
         target="closed",
         by=[Office.DISPATCHER, Office.HANDLER],
         facts=Closing,
-        guards=[g.receipt_is_recorded, papers_of_the_exit, g.platform_is_told],
+        guards=[h.lead_of_complaint, g.receipt_is_recorded, papers_of_the_exit, g.platform_is_told],
     )
     def close_transferred(self, *, platform_done: bool = False, note: str = "") -> None: ...

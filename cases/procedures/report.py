@@ -18,6 +18,7 @@ from cases.facts import report as f
 from cases.facts.fields import Closing, Reason
 from cases.guards import both as b
 from cases.guards import report as g
+from cases.guards.hub import may_be_pointed_elsewhere
 from cases.procedures.hub import AtTheHub, letters_of_transfer
 from cases.states import ReportState as S
 from cases.telling import TOLD_BY_OTHERS, clocks_of_domains, clocks_that_fell_away, terms_of_decision
@@ -139,7 +140,7 @@ class Report(AtTheHub, Matter):
         target=S.REDIRECTED,
         by=Office.UNIT_HEAD,
         facts=f.Redirection,
-        guards=[b.is_dispatched_to_us, *b.reasoned],
+        guards=[b.is_dispatched_to_us, may_be_pointed_elsewhere, *b.reasoned],
         voids=[VERIFICATION, *TOLD_BY_OTHERS],
         serves_by=told_where,
     )

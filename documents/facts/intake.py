@@ -8,13 +8,14 @@ from django.utils.translation import override
 from cases.states import Channel
 from cases.subject import for_others
 from documents.date_facts import unit_name
-from documents.facts.occasion import ORGAN, Occasion, about, cited, due_of, ground_of, source_of
+from documents.facts.occasion import ORGAN, Occasion, about, cited, due_of, ground_of, routes, source_of
 from documents.facts.told import ANONYMOUS, NOBODY, SEALED, requested, told
 from documents.numerals import chinese_date
 from offices.roles import Office
 
 _KIND_WORDS = {"complaint": "投诉", "report": "举报"}
 _NO_CHANNEL = "channel"
+_MARKET = "市场监督管理"
 
 
 def _complaint_registration(matter: Any, said: Occasion) -> dict[str, Any]:
@@ -106,6 +107,8 @@ def _transfer_notice(matter: Any, said: Occasion) -> dict[str, Any]:
         "addressee": matter.pseudonym,
         "subject": matter.title,
         "department": _department(said),
+        # Whom the superior found a bureau for needs no other way; whose dispute leaves us is told what is left to him.
+        **({} if matter.KIND == "report" or said.text("paper") else routes(matter.law_day())),
     }
 
 
@@ -142,10 +145,20 @@ def _came_in(matter: Any) -> dict[str, Any]:
 def _handed_over(matter: Any, said: Occasion) -> dict[str, Any]:
     return {
         **_came_in(matter),
+        "finding": _finding(said),
         "reason": said.text("reason"),
         "received_by": said.text("received_by"),
         "basis": cited(said, "intake.transfer", matter.law_day()),
     }
+
+
+def _finding(said: Occasion) -> str:
+    """Why it goes elsewhere: the superior decided so, another bureau of ours is competent, or no bureau of ours is."""
+    if paper := said.text("paper"):
+        return f"经报请上级市场监督管理部门决定（{paper}），该事项由{_department(said)}处理"
+    if _MARKET in _department(said):
+        return "经审查，该事项属于市场监督管理部门职责，但不属于本局处理权限"
+    return "经审查，该事项不属于市场监督管理部门职责"
 
 
 def _department(said: Occasion) -> str:

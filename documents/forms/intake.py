@@ -12,6 +12,7 @@ from documents.forms.shape import (
     INTERNAL,
     LETTER,
     REPORTED,
+    ROUTES,
     SIDE,
     TABLE,
     UNIT,
@@ -104,7 +105,9 @@ FORMS = (
         volume=SIDE,
         addressee=DEPARTMENT,
         basis="intake.transfer",
-        facts=ALWAYS | CAME_IN | {"addressee": "接收的部门", "subject": "移送事项", "reason": "移送理由"},
+        facts=ALWAYS
+        | CAME_IN
+        | {"addressee": "接收的部门", "subject": "移送事项", "finding": "审查结论", "reason": "移送理由"},
         optional={"item": "事权清单条目", "received_by": "对方联系人"},
     ),
     Form(
@@ -115,8 +118,11 @@ FORMS = (
         volume=SIDE,
         addressee=FILER,
         basis="intake.transfer",
-        facts=ALWAYS | CAME_IN | {"subject": "反映事项", "department": "接收的部门", "reason": "移送理由"},
-        optional={"received_by": "对方联系人"},
+        answers=("complaint.acceptance",),
+        facts=ALWAYS
+        | CAME_IN
+        | {"subject": "反映事项", "finding": "审查结论", "department": "接收的部门", "reason": "移送理由"},
+        optional={"received_by": "对方联系人", **ROUTES},
     ),
     Form(
         code="dispatch_told_2019",

@@ -135,7 +135,7 @@ def test_what_belongs_to_another_department_is_handed_on_by_the_hub_and_the_file
     with pytest.raises(Refused, match="属于"):
         perform(walk.act("fenliu1"), complaint.transfer, department="教育体育局", item="20.5", reason="学校")
     walk.transfer_to(complaint, "教育体育局")
-    assert clock(complaint, "complaint.acceptance").outcome == "void"
+    assert clock(complaint, "complaint.acceptance").ended is None  # until the complainant was told in writing
     with pytest.raises(Refused) as refused:
         perform(walk.act("fenliu1"), complaint.close_transferred)
     assert "回执" in str(refused.value)
@@ -143,6 +143,10 @@ def test_what_belongs_to_another_department_is_handed_on_by_the_hub_and_the_file
     walk.do("fenliu1", complaint, "record_receipt", receiver="教体局 收字12号", received_on=date(2026, 11, 2))
     for form in ("transfer_letter", "transfer_notice"):
         walk.told(complaint, form, by="fenliu1")
+    assert clock(complaint, "complaint.acceptance").met is True
+    with pytest.raises(Refused, match="线索核查"):
+        perform(walk.act("fenliu1"), complaint.close_transferred)
+    walk.do("fenliu1", complaint, "check_lead", lead_found="no", note="只是学校收费")
     perform(walk.act("fenliu1"), complaint.close_transferred)
     assert again(complaint).state == "closed"
 

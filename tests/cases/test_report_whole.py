@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 def test_without_authority_the_reporter_is_told_where_to_go_art_34(walk, fonts_ready):
-    report = walk.dispatch(named_report(walk))
+    report = walk.classify(walk.dispatch(named_report(walk, "店内无照经营")), by="suozhang1")
     walk.do("suozhang1", report, "redirect", to="贺兰县市场监督管理局", reason="行为发生在贺兰县")
     assert clock(report, "report.verification").outcome == "void"
     with pytest.raises(Refused, match="举报去向告知书（未制作）"):
@@ -27,7 +27,7 @@ def test_without_authority_the_reporter_is_told_where_to_go_art_34(walk, fonts_r
 
 
 def test_an_anonymous_reporter_cannot_be_told_and_does_not_keep_the_report_open(walk):
-    report = walk.dispatch(report_of(walk))
+    report = walk.classify(walk.dispatch(report_of(walk, "店内无照经营")), by="suozhang1")
     walk.do("suozhang1", report, "redirect", to="贺兰县市场监督管理局", reason="行为发生在贺兰县")
     perform(walk.act("suozhang1"), report.close)
 

@@ -177,7 +177,7 @@ class Reports:
         return it
 
     def redirected(self, **who):
-        it = self.dispatched(**who)
+        it = self.walk.classify(self.dispatched(**who), by="suozhang1")
         self.walk.do("suozhang1", it, "redirect", to="贺兰县市场监督管理局", reason="行为发生在贺兰县")
         return it
 
