@@ -22,6 +22,7 @@ AREA_CODE = "0952"  # the county's own, for a landline given without one
 CLOCK_DRIFT = timedelta(minutes=5)  # two machines never agree on the minute
 # Rules without which a contact of that day cannot be entered: what came before them is not ours to count.
 NEEDED = ("intake.receipt", "complaint.acceptance", "report.verification")
+EARLIEST = 1990
 CITIZEN = "居民身份证"
 """The kind of paper whose number has a check digit; Chinese as it is: a value of the vault."""
 
@@ -82,7 +83,9 @@ def received_at(moment: datetime) -> datetime:
 
 
 def happened_on(day: date | None) -> date | None:
-    """The day something happened, which is not ahead."""
+    """The day something happened, which is not ahead, and not so long ago that only the year can be mistyped."""
     if day is not None and day > localdate():
         raise ValidationError(_("发生日期不能在将来"))
+    if day is not None and day.year < EARLIEST:
+        raise ValidationError(_("发生日期不能早于 %(year)d 年") % {"year": EARLIEST})
     return day

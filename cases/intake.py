@@ -141,6 +141,13 @@ def _objections(letter: Letter, *, as_complaint: bool, as_report: bool) -> list[
         )
     if letter.channel == Channel.HOTLINE and not letter.hotline_no:
         found.append(_("12345转办的，须填写工单编号"))
+    if letter.channel == Channel.PLATFORM and not letter.platform_no.strip():
+        source = statutes.rule("intake.platform").on(day).source
+        found.append(_("全国12315平台的来件，须填写平台编号（%(source)s）") % {"source": source})
+    if letter.hotline_due_on is not None and letter.hotline_due_on < day:
+        found.append(_("12345工单期限不能早于收到之日"))
+    if letter.happened_on is not None and letter.happened_on > day:
+        found.append(_("发生日期不能晚于收到之日"))
     if not letter.has_filer and not letter.source_paper:
         found.append(_("没有举报人的线索，须填写来源文书（移送函、检查或者抽检报告、报道等）"))
     return found

@@ -26,6 +26,8 @@ def open_lead_report(act: Act, complaint: Any, entry: JournalEntry) -> None:
     discovered = datetime.fromisoformat(entry.facts["discovered_on"]).date()
     same_day = discovered == localdate(act.at)
     found_at = act.at if same_day else datetime.combine(discovered, time(12), tzinfo=get_current_timezone())
+    # Found on the very day of the complaint it was not found before it.
+    found_at = max(found_at, complaint.received_at)
     begin(
         act,
         report,

@@ -13,7 +13,7 @@ def by_contact(matter: Any) -> Searched:
     told = matter.submission
     business = by_business(told)
     return Searched(
-        numbers=(matter.number, told.platform_no, *business.numbers),
+        numbers=(matter.number, told.platform_no, matter.platform_no, *business.numbers),
         business=business.business,
         initials=business.initials,
         words=(*business.words, matter.title, told.product, told.text, told.request),

@@ -63,7 +63,7 @@ def _received(matter: Any) -> dict[str, Any]:
         "requests": submission.requests_in_words(),
         "received_rows": _rows(
             (_("来源渠道"), submission.get_channel_display()),
-            (_("全国平台编号"), submission.platform_no),
+            (_("全国平台编号"), submission.platform_no or matter.platform_no),
             (_("12345工单编号"), submission.hotline_no),
             (_("12345工单期限"), _day(submission.hotline_due_on)),
             (_("来源文书"), submission.source_paper),

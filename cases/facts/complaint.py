@@ -281,7 +281,7 @@ class ComplaintClosing(Closing):
         widget=forms.RadioSelect,
         required=False,
     )
-    field_order: Any = ("platform_done", "publicity", "note")
+    field_order: Any = ("platform_done", "no_platform_no", "publicity", "note")
 
 
 class Revisit(FactsForm):

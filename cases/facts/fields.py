@@ -79,6 +79,33 @@ class Reason(FactsForm):
     reason = Paragraph(label=_("理由"))
 
 
+class PlatformNumber(FactsForm):
+    platform_no = forms.RegexField(
+        r"^[0-9A-Za-z-]{6,40}$",
+        label=_("全国平台编号"),
+        error_messages={"invalid": _("6 至 40 位数字、字母")},
+    )
+
+    def set_choices(self) -> None:
+        self.fields["platform_no"].initial = self.matter.platform_no
+
+
 class Closing(FactsForm):
+    """Base of what ends a matter: answered on the national platform, or why it has no number there (令121 art. 40)."""
+
     platform_done = forms.BooleanField(label=_("已在全国12315平台反馈"), required=False)
+    no_platform_no = forms.ChoiceField(
+        label=_("没有全国平台编号的原因"),
+        choices=[("pending", _("待补录到全国平台")), ("outside", _("不进入全国平台的来件"))],
+        initial="pending",
+        required=False,
+        help_text=_("已有编号的，先用“登记全国平台编号”登记"),
+    )
     note = forms.CharField(label=_("备注"), max_length=200, required=False)
+
+    def set_choices(self) -> None:
+        if self.matter.submission.platform_no or self.matter.platform_no:
+            del self.fields["no_platform_no"]
+
+    def clean_no_platform_no(self) -> str:
+        return self.cleaned_data["no_platform_no"] or "pending"

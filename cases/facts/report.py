@@ -144,6 +144,7 @@ class Duplicate(_OtherReport):
     earlier = forms.CharField(label=_("在先的举报编号"), max_length=24)
     same_fact = forms.BooleanField(label=_("举报的是同一涉嫌违法事实"), required=False)
     reason = Paragraph(label=_("认定理由"))
+    platform_done = forms.BooleanField(label=_("已在全国12315平台反馈"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

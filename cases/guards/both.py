@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 import statutes
 from cases.citing import citations_hold, gaps_filled
+from cases.states import Channel
 from jurisdiction import list_on
 from jurisdiction.access import OWN_DEPARTMENT
 from procedure.clocks import running_of
@@ -74,6 +75,28 @@ def certified_handler(matter: Any, facts: Mapping[str, Any], act: Act) -> str | 
 
 
 @needs_facts
+def day_is_not_before(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    """No act is entered for a day before what it answers: a lead or a test follows the complaint's receipt, a signature
+    the agreement, a receipt the transfer. An earlier day would put what follows under other law (invariant 17)."""
+    for name, first in (
+        ("discovered_on", matter.received_on),
+        ("start_on", matter.received_on),
+        ("signed_on", None),
+        ("received_on", None),
+    ):
+        day = facts.get(name)
+        earliest = first or (_in_this_state_since(matter) if day is not None else None)
+        if isinstance(day, date) and earliest is not None and day < earliest:
+            return _("日期不能早于 %(day)s") % {"day": earliest}
+    return None
+
+
+def _in_this_state_since(matter: Any) -> date | None:
+    entry = matter.journal.filter(after=matter.state).exclude(before=matter.state).order_by("-seq").first()
+    return localdate(entry.at) if entry is not None else None
+
+
+@needs_facts
 def day_is_not_ahead(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """No act is entered for a day that has not come."""
     for name in ("received_on", "discovered_on", "signed_on", "start_on", "end_on"):
@@ -94,10 +117,27 @@ def notices_are_served(matter: Any, facts: Mapping[str, Any], act: Act) -> str |
 @needs_facts
 def platform_is_told(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """What came by the national platform is answered there before it is closed here (令121 art. 40, 令20 art. 36)."""
-    if not matter.submission.platform_no or facts.get("platform_done"):
-        return None
     source = statutes.rule("intake.platform").on(matter.law_day()).source
-    return _("须先在全国12315平台反馈，再办结（%(source)s）") % {"source": source}
+    if not platform_no(matter):
+        # Intake asks for it now; what came by the platform before it did is given its number before it ends.
+        wanting = matter.submission.channel == Channel.PLATFORM and not getattr(matter, "source", "")
+        return _("须先登记全国平台编号（%(source)s）") % {"source": source} if wanting else None
+    return (
+        None
+        if facts.get("platform_done")
+        else _("须先在全国12315平台反馈，再办结（%(source)s）") % {"source": source}
+    )
+
+
+def platform_no(matter: Any) -> str:
+    """The number of the national platform: as it came in, or as it was entered since."""
+    return str(matter.submission.platform_no or matter.platform_no)
+
+
+def no_number_yet(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
+    """What came in with a number keeps it; one entered by hand may be corrected."""
+    number = matter.submission.platform_no
+    return _("来件已有全国平台编号 %(number)s") % {"number": number} if number else None
 
 
 def receipt_is_recorded(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:

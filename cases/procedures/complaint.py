@@ -165,7 +165,7 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.TESTING,
         by=Office.HANDLER,
         facts=f.Test,
-        guards=[m.test_is_agreed, b.day_is_not_ahead],
+        guards=[m.test_is_agreed, b.day_is_not_ahead, b.day_is_not_before],
         pauses=(MEDIATION, ""),
     )
     def entrust_test(
@@ -257,7 +257,7 @@ class Complaint(Examined, AtTheHub, Matter):
         source=S.AGREED,
         by=Office.HANDLER,
         facts=f.Signatures,
-        guards=[b.day_is_not_ahead],
+        guards=[b.day_is_not_ahead, b.day_is_not_before],
     )
     def sign_agreement(self, *, signed_on: date, note: str = "") -> None:
         self.signed_on = signed_on
@@ -323,7 +323,14 @@ class Complaint(Examined, AtTheHub, Matter):
         ],
         serves_by=reported_back,
     )
-    def close(self, *, platform_done: bool = False, publicity: str = "", note: str = "") -> None:
+    def close(
+        self,
+        *,
+        platform_done: bool = False,
+        no_platform_no: str = "pending",
+        publicity: str = "",
+        note: str = "",
+    ) -> None:
         self.publicity = publicity
 
     @step(

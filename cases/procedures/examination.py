@@ -202,7 +202,7 @@ class Examined(models.Model):
         source=[*UNACCEPTED, *ACCEPTED, *ENDED, S.TRANSFERRED],
         by=[Office.HANDLER, Office.UNIT_HEAD, Office.DISPATCHER],
         facts=f.Lead,
-        guards=[b.day_is_not_ahead],
+        guards=[b.day_is_not_ahead, b.day_is_not_before],
         then=open_lead_report,
     )
     def open_lead(self, *, discovered_on: date, content: str) -> None:

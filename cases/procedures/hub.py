@@ -12,10 +12,11 @@ from django.utils.translation import gettext_noop
 
 from cases.exits import has_filer, has_forms_of_2019, papers_of_the_exit
 from cases.facts import hub as f
-from cases.facts.fields import Closing, Reason
+from cases.facts.fields import Closing, PlatformNumber, Reason
 from cases.guards import both as g
 from cases.guards import hub as h
 from cases.guards.links import sealed_from_each_other
+from cases.states import ComplaintState, ReportState
 from cases.telling import TOLD_BY_OTHERS
 from jurisdiction.access import OWN_DEPARTMENT
 from offices.roles import Office
@@ -31,6 +32,14 @@ RECEIVED, DISPATCHED, DISPUTED, ESCALATED, TRANSFERRED = (
 )
 # States in which a unit holds it and has decided nothing; only a complaint is reviewed.
 UNDECIDED = (DISPATCHED, "under_review")
+# Every state of either procedure that is not the last.
+_UNENDED = tuple(
+    dict.fromkeys(
+        state.value
+        for state in (*ComplaintState, *ReportState)
+        if state not in {ComplaintState.CLOSED, ReportState.CLOSED, ReportState.MERGED, ReportState.DUPLICATE}
+    )
+)
 TARGET, HOTLINE, DISPUTE = "intake.dispatch_target", "intake.hotline_dispatch", "intake.jurisdiction_dispute"
 
 
@@ -138,7 +147,7 @@ class AtTheHub(models.Model):
         source=TRANSFERRED,
         by=[Office.DISPATCHER, Office.HANDLER],
         facts=f.TransferReceipt,
-        guards=[g.day_is_not_ahead],
+        guards=[g.day_is_not_ahead, g.day_is_not_before],
     )
     def record_receipt(self, *, receiver: str, received_on: Any) -> None:
         self.transfer_receipt = f"{receiver} {received_on}"
@@ -208,6 +217,17 @@ class AtTheHub(models.Model):
         self.department = department
 
     @step(
+        gettext_noop("登记全国平台编号"),
+        basis="intake.platform",
+        source=_UNENDED,
+        by=[Office.CLERK, Office.DISPATCHER, Office.HANDLER, Office.UNIT_HEAD],
+        facts=PlatformNumber,
+        guards=[g.no_number_yet],
+    )
+    def enter_platform_no(self, *, platform_no: str) -> None:
+        self.platform_no = platform_no
+
+    @step(
         gettext_noop("更正归口认定"),
         basis="intake.dispatch",
         source=[RECEIVED, *UNDECIDED],
@@ -227,4 +247,6 @@ class AtTheHub(models.Model):
         facts=Closing,
         guards=[h.lead_of_complaint, g.receipt_is_recorded, papers_of_the_exit, g.platform_is_told],
     )
-    def close_transferred(self, *, platform_done: bool = False, note: str = "") -> None: ...
+    def close_transferred(
+        self, *, platform_done: bool = False, no_platform_no: str = "pending", note: str = ""
+    ) -> None: ...

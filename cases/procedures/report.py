@@ -153,9 +153,11 @@ class Report(AtTheHub, Matter):
         target=S.DUPLICATE,
         by=Office.UNIT_HEAD,
         facts=f.Duplicate,
-        guards=[g.three_equalities, *b.reasoned],
+        guards=[g.three_equalities, *b.reasoned, b.platform_is_told],
     )
-    def mark_duplicate(self, *, earlier: Any, same_fact: bool = False, reason: str) -> None:
+    def mark_duplicate(
+        self, *, earlier: Any, same_fact: bool = False, reason: str, platform_done: bool = False
+    ) -> None:
         self.went_with = earlier.number
 
     @step(
@@ -366,4 +368,6 @@ class Report(AtTheHub, Matter):
             b.platform_is_told,
         ],
     )
-    def close(self, *, platform_done: bool = False, note: str = "") -> None: ...
+    def close(
+        self, *, platform_done: bool = False, no_platform_no: str = "pending", note: str = ""
+    ) -> None: ...

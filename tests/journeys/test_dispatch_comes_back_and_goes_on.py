@@ -62,8 +62,8 @@ def test_another_departments_matter_is_handed_on_with_letter_notice_and_receipt(
     for paper in (letter, notice):
         assert "钱途亮" not in paper
         assert "13909520102" not in paper
-    # The terms of our own procedure are over: another department decides now.
-    expect(page.locator("li.clock", has_text="受理或者不予受理")).to_contain_text("不再计算")
+    # Another department decides now; the term runs until the complainant is told so in writing.
+    expect(page.locator("li.clock", has_text="受理或者不予受理")).to_contain_text("已决定，待送达告知")
 
     desk.barred(
         "fenliu1", number, "移交办结", "须先登记接收单位的回执",
@@ -75,6 +75,7 @@ def test_another_departments_matter_is_handed_on_with_letter_notice_and_receipt(
     desk.do(
         "fenliu1", number, "record_receipt", receiver="农业农村局办公室 回执2026-8", received_on=desk.today
     )
+    desk.do("fenliu1", number, "check_lead", lead_found="no", note="肥料质量已随函移送")
     desk.do("fenliu1", number, "close_transferred", platform_done=True)
     desk.stands(number, "办结")
     expect(page.locator("#facts")).to_contain_text("农业农村局办公室 回执2026-8")
