@@ -44,13 +44,14 @@ class PersonBody(Strict):
         return checks.telephone(said)
 
     def validate(self, said: Any) -> Any:
-        """A citizen's number has a check digit; those of other papers are kept as they are."""
-        if said.get("id_type") in ("", checks.CITIZEN) and said.get("id_number"):
+        """A citizen's number has a check digit, those of other papers a shape; of an unknown paper it is kept as it is."""
+        kind = said.get("id_type", "") or checks.CITIZEN
+        if said.get("id_number") and kind in checks.ID_TYPES:
             try:
-                said["id_number"] = checks.identity_number(said["id_number"])
+                said["id_number"] = checks.paper_number(kind, said["id_number"])
             except ValidationError as wrong:
                 raise serializers.ValidationError({"id_number": wrong.messages}) from None
-            said["id_type"] = checks.CITIZEN
+            said["id_type"] = kind
         return said
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from phonenumbers import shortnumberinfo
 from stdnum.cn import ric, uscc
 
@@ -25,6 +26,26 @@ NEEDED = ("intake.receipt", "complaint.acceptance", "report.verification")
 EARLIEST = 1990
 CITIZEN = "居民身份证"
 """The kind of paper whose number has a check digit; Chinese as it is: a value of the vault."""
+ID_TYPES = {
+    CITIZEN: gettext_lazy("居民身份证"),
+    "护照": gettext_lazy("护照"),
+    "港澳居民来往内地通行证": gettext_lazy("港澳居民来往内地通行证"),
+    "台湾居民来往大陆通行证": gettext_lazy("台湾居民来往大陆通行证"),
+    "港澳台居民居住证": gettext_lazy("港澳台居民居住证"),
+    "外国人永久居留身份证": gettext_lazy("外国人永久居留身份证"),
+    "军人证件": gettext_lazy("军人证件"),
+    "其他证件": gettext_lazy("其他证件"),
+}
+"""The kinds of paper of form 1 (ID type), as they are kept and as a form shows them."""
+_ANY = re.compile(r"[\w第字号（）()-]{4,40}")
+_SHAPES = {
+    "护照": re.compile(r"[A-Z0-9]{5,17}"),
+    "港澳居民来往内地通行证": re.compile(r"[HM]\d{8}(?:\d{2})?"),
+    "台湾居民来往大陆通行证": re.compile(r"\d{8}|\d{10}[A-Z]?"),
+    "港澳台居民居住证": re.compile(r"8[123]0000(?:19|20)\d{9}[\dX]"),
+    "外国人永久居留身份证": re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"),
+}
+"""What their numbers look like; of military papers several forms are in use."""
 
 
 def telephone(text: str) -> str:
@@ -57,6 +78,16 @@ def identity_number(text: str) -> str:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     if plain and not ric.is_valid(plain):
         raise ValidationError(_("身份证号不对：应为 18 位，末位校验不符"), code="id_number")
+    return plain
+
+
+def paper_number(kind: str, text: str) -> str:
+    """The number of an identity paper of this kind (a value of `ID_TYPES`, none for a citizen's) in its usual shape."""
+    if kind in ("", CITIZEN):
+        return identity_number(text)
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    if plain and not _SHAPES.get(kind, _ANY).fullmatch(plain):
+        raise ValidationError(_("证件号码与所选证件种类不符"), code="id_number")
     return plain
 
 

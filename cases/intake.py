@@ -133,6 +133,12 @@ def _objections(letter: Letter, *, as_complaint: bool, as_report: bool) -> list[
         found += _agent_objections(letter, day)
     if letter.joint_count is not None or letter.representatives:
         found += _joint_objections(letter, day, as_complaint=as_complaint)
+    return [*found, *_source_objections(letter, day)]
+
+
+def _source_objections(letter: Letter, day: Any) -> list[str]:
+    """What its channel asks of a letter, and days that cannot be."""
+    found = []
     if letter.channel in ORAL and not (letter.read_back or letter.unread_reason.strip()):
         source = statutes.rule("intake.receipt").on(day).source
         found.append(
@@ -141,7 +147,7 @@ def _objections(letter: Letter, *, as_complaint: bool, as_report: bool) -> list[
         )
     if letter.channel == Channel.HOTLINE and not letter.hotline_no:
         found.append(_("12345转办的，须填写工单编号"))
-    if letter.channel == Channel.PLATFORM and not letter.platform_no.strip():
+    if letter.channel == Channel.PLATFORM and not (letter.platform_no.strip() or letter.split_off):
         source = statutes.rule("intake.platform").on(day).source
         found.append(_("全国12315平台的来件，须填写平台编号（%(source)s）") % {"source": source})
     if letter.hotline_due_on is not None and letter.hotline_due_on < day:

@@ -18,6 +18,7 @@ class Letter:
     all of them go into the vault. `insider` says that the reporter works, or worked, for the business reported,
     `danger` that somebody is in danger now.
     `subject` is what the dispute is about, in words fit for the other party (a complaint only).
+    `split_off` says that the number of the platform stays with the matter it was split from.
     `requests` are codes of `cases.states.Request`; `unread_reason` says why what was said could not be read back.
     """
 
@@ -62,6 +63,7 @@ class Letter:
     as_complaint: bool | None = None
     as_report: bool | None = None
     replace_names: bool = False
+    split_off: bool = False
 
     @property
     def has_filer(self) -> bool:

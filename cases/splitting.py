@@ -55,17 +55,32 @@ def letter_of(matter: Any, **said: Any) -> Letter:
     The number of the national platform stays with the first matter, which is answered there.
     """
     first = matter.submission
-    known = {name: getattr(first, name) for name in ALIKE}
+    names = [
+        *ALIKE,
+        *(OF_A_DISPUTE if said.get("as_complaint") else ()),
+        *(OF_AN_AGENT if said.get("agent") else ()),
+    ]
+    known = {name: getattr(first, name) for name in names}
+    if "requests" in known:
+        known["requests"] = tuple(known["requests"])
     # What is split off was said in the first contact: it was read back then, or the reason stands there.
     unread = "" if first.read_back else "随原来件登记时未复述"
-    return Letter(**{**known, "received_at": first.received_at, "unread_reason": unread, **said})
+    told = {**known, "received_at": first.received_at, "unread_reason": unread, "split_off": True, **said}
+    if told["hotline_due_on"] and told["hotline_due_on"] < localdate(told["received_at"]):
+        told["hotline_due_on"] = None  # what is said after the work order's day is no part of that order
+    return Letter(**told)
 
 
 ALIKE = (
     "channel", "business_name", "business_address", "trader_kind", "platform_name", "product", "stage", "happened_on",
-    "hotline_no", "source_paper", "read_back",
+    "hotline_no", "hotline_due_on", "source_paper", "read_back", "amount", "proof", "contact_way", "contact_hours",
+    "may_leave_word", "contact_note",
 )  # fmt: skip
-"""What both matters of one contact share unless the clerk says otherwise."""
+"""What both matters of one contact share unless the clerk says otherwise; how somebody may safely be reached above all."""
+OF_A_DISPUTE = ("requests", "publish_consent", "delegation_consent")
+"""What the first contact said that only a complaint has a use for."""
+OF_AN_AGENT = ("mandate", "mandate_until_on")
+"""What goes with the agent, who is named and sealed anew as everybody is."""
 
 
 def _objections(act: Act, matter: Any, letter: Letter) -> list[str]:
@@ -75,6 +90,9 @@ def _objections(act: Act, matter: Any, letter: Letter) -> list[str]:
     if (letter.as_complaint, letter.as_report) not in {(True, False), (False, True)}:
         source = statutes.rule("intake.receipt").on(matter.law_day()).source
         found.append(_("须选定拆分出投诉还是举报（%(source)s）") % {"source": source})
+    if letter.as_complaint and matter.submission.by_agent and letter.agent is None:
+        source = statutes.rule("complaint.agent").on(matter.law_day()).source
+        found.append(_("原来件由代理人提出，须重新登记代理人（%(source)s）") % {"source": source})
     if not matter.received_at <= letter.received_at <= act.at:
         found.append(_("收到时间须在原来件收到之后、现在之前"))
     return found

@@ -30,12 +30,12 @@ class Telephone(Checked):
         super().__init__(**{"max_length": 30, "required": False, "widget": widget, **kwargs})
 
 
-class IdentityNumber(Checked):
-    check = staticmethod(checks.identity_number)
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off"})
-        super().__init__(**{"max_length": 18, "required": False, "widget": widget, **kwargs})
+def kind_of_paper(label: Any) -> forms.ChoiceField:
+    """Which kind of identity paper; a citizen's unless said otherwise, and so nothing in an empty sheet."""
+    others = [(kind, word) for kind, word in checks.ID_TYPES.items() if kind != checks.CITIZEN]
+    return forms.ChoiceField(
+        label=label, choices=[("", checks.ID_TYPES[checks.CITIZEN]), *others], required=False
+    )
 
 
 class CreditCode(Checked):
@@ -102,8 +102,13 @@ class CallerPart(forms.Form):
         widget=forms.TextInput(attrs={"data-focus": "1", "autocomplete": "off"}),
     )
     phone = Telephone(label=_("电话"))
-    id_number = IdentityNumber(label=_("身份证号"))
+    id_type = kind_of_paper(_("证件种类"))
+    id_number = secret(_("证件号码"), 40)
     address = secret(_("通讯地址"), 200)
+
+    def clean_id_number(self) -> str:
+        said = self.cleaned_data
+        return checks.paper_number(said.get("id_type", ""), said["id_number"])
 
 
 class ContactPart(forms.Form):
@@ -124,9 +129,14 @@ class AgentPart(forms.Form):
 
     agent_name = secret(_("代理人姓名"), 40)
     agent_phone = Telephone(label=_("代理人电话"))
-    agent_id_number = IdentityNumber(label=_("代理人身份证号"))
+    agent_id_type = kind_of_paper(_("代理人证件种类"))
+    agent_id_number = secret(_("代理人证件号码"), 40)
     mandate = plain(_("委托事项和权限"), 200, help_text=_("照授权委托书写，不写姓名"))
     mandate_until_on = day(_("委托期限"))
+
+    def clean_agent_id_number(self) -> str:
+        said = self.cleaned_data
+        return checks.paper_number(said.get("agent_id_type", ""), said["agent_id_number"])
 
 
 class JointPart(forms.Form):

@@ -91,7 +91,9 @@ class IntakeForm(
         as_complaint, as_report = AS[said["filed_as"]]
         return Letter(
             **{name: said[name] for name in AS_TYPED},
-            person=_person(said["name"], said["phone"], said["id_number"], said["address"]),
+            person=person_of(
+                said["name"], said["phone"], said["id_number"], said["address"], said["id_type"]
+            ),
             requests=tuple(said["requests"]),
             agent=self._agent(),
             representatives=self._representatives(said),
@@ -103,30 +105,33 @@ class IntakeForm(
         """Everybody typed so far, checked or not: whose names a text carried elsewhere must not keep."""
         said = {name: str(self[name].value() or "") for name in self.fields}
         found = (
-            _person(said["name"], said["phone"], said["id_number"], said["address"]),
-            _person(said["agent_name"], said["agent_phone"], said["agent_id_number"]),
+            person_of(said["name"], said["phone"], said["id_number"], said["address"]),
+            person_of(said["agent_name"], said["agent_phone"], said["agent_id_number"]),
             *self._representatives(said),
         )
         return [person for person in found if person.given()]
 
     def _agent(self) -> PersonalData | None:
         said = self.cleaned_data
-        agent = _person(said["agent_name"], said["agent_phone"], said["agent_id_number"])
+        agent = person_of(
+            said["agent_name"], said["agent_phone"], said["agent_id_number"], kind=said["agent_id_type"]
+        )
         return agent if agent.given() or said["mandate"] else None
 
     @staticmethod
     def _representatives(said: Mapping[str, Any]) -> tuple[PersonalData, ...]:
         people = (
-            _person(said[f"representative_{n}_name"], said[f"representative_{n}_phone"]) for n in (1, 2)
+            person_of(said[f"representative_{n}_name"], said[f"representative_{n}_phone"]) for n in (1, 2)
         )
         return tuple(person for person in people if person.given())
 
 
-def _person(name: str, phone: str, id_number: str = "", address: str = "") -> PersonalData:
+def person_of(name: str, phone: str, id_number: str = "", address: str = "", kind: str = "") -> PersonalData:
+    """The sealed half of a sheet; a number without a kind of paper is a citizen's."""
     return PersonalData(
         name=name,
         phone=phone,
-        id_type=checks.CITIZEN if id_number else "",
+        id_type=(kind or checks.CITIZEN) if id_number else "",
         id_number=id_number,
         address=address,
     )

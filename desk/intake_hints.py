@@ -89,7 +89,9 @@ def caller(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, Any]:
     try:
         phone = checks.telephone(request.POST.get("phone", "")[:40])
-        id_number = checks.identity_number(request.POST.get("id_number", "")[:40])
+        id_number = checks.paper_number(
+            request.POST.get("id_type", "")[:20], request.POST.get("id_number", "")[:40]
+        )
     except ValidationError:
         return {"lookup": True, "lookup_barred": [_("号码不完整，未查询")]}
     if not phone and not id_number:

@@ -14,14 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from cases.checks import telephone
+from cases.checks import paper_number, telephone
 from cases.letter import Letter
 from cases.naming import NamesInText
 from cases.splitting import letter_of, may_split, split_off
 from desk.gate import INTAKE, holders_of
+from desk.intake_fields import Telephone, kind_of_paper, secret
+from desk.intake_form import person_of
 from desk.opening import act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
-from identity.people import PersonalData
 from procedure.corridor import Refused
 
 
@@ -51,7 +52,13 @@ class SplitForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
+    id_type = kind_of_paper(gettext_lazy("证件种类"))
+    id_number = secret(gettext_lazy("证件号码"), 40)
     address = forms.CharField(label=gettext_lazy("住址"), max_length=200, required=False)
+    agent_name = secret(gettext_lazy("代理人姓名"), 40)
+    agent_phone = Telephone(label=gettext_lazy("代理人电话"))
+    agent_id_type = kind_of_paper(gettext_lazy("代理人证件种类"))
+    agent_id_number = secret(gettext_lazy("代理人证件号码"), 40)
     business_name = forms.CharField(label=gettext_lazy("商家名称"), max_length=120)
     business_address = forms.CharField(label=gettext_lazy("商家地址"), max_length=200, required=False)
     text = forms.CharField(
@@ -78,10 +85,21 @@ class SplitForm(forms.Form):
         text: str = self.cleaned_data["phone"]
         return telephone(text) if text else ""
 
+    def clean_id_number(self) -> str:
+        return paper_number(self.cleaned_data.get("id_type", ""), self.cleaned_data["id_number"])
+
+    def clean_agent_id_number(self) -> str:
+        return paper_number(self.cleaned_data.get("agent_id_type", ""), self.cleaned_data["agent_id_number"])
+
     def letter(self, matter: Any, now: datetime) -> Letter:
         """What was typed, with what the first contact told of the business; call it on a valid form only."""
         said = self.cleaned_data
-        more = {"received_at": now} if said["since"] == "now" else {}
+        more: dict[str, Any] = {"received_at": now} if said["since"] == "now" else {}
+        agent = person_of(
+            said["agent_name"], said["agent_phone"], said["agent_id_number"], kind=said["agent_id_type"]
+        )
+        if agent.given():
+            more["agent"] = agent
         return letter_of(
             matter,
             **more,
@@ -89,7 +107,9 @@ class SplitForm(forms.Form):
             request=said["request"],
             business_name=said["business_name"],
             business_address=said["business_address"],
-            person=PersonalData(name=said["name"], phone=said["phone"], address=said["address"]),
+            person=person_of(
+                said["name"], said["phone"], said["id_number"], said["address"], said["id_type"]
+            ),
             anonymous=said["anonymous"],
             as_complaint=said["filed_as"] == "complaint",
             as_report=said["filed_as"] == "report",

@@ -120,7 +120,8 @@ def platform_is_told(matter: Any, facts: Mapping[str, Any], act: Act) -> str | N
     source = statutes.rule("intake.platform").on(matter.law_day()).source
     if not platform_no(matter):
         # Intake asks for it now; what came by the platform before it did is given its number before it ends.
-        wanting = matter.submission.channel == Channel.PLATFORM and not getattr(matter, "source", "")
+        outside = getattr(matter, "source", "") or facts.get("no_platform_no") == "outside"
+        wanting = matter.submission.channel == Channel.PLATFORM and not outside
         return _("须先登记全国平台编号（%(source)s）") % {"source": source} if wanting else None
     return (
         None
@@ -134,6 +135,7 @@ def platform_no(matter: Any) -> str:
     return str(matter.submission.platform_no or matter.platform_no)
 
 
+@needs_facts
 def no_number_yet(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """What came in with a number keeps it; one entered by hand may be corrected."""
     number = matter.submission.platform_no

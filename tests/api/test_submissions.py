@@ -65,7 +65,9 @@ def test_the_caller_is_sealed_and_never_answered_with(post):
 
 
 def test_received_when_it_says(post, story, cast):
-    said = post({**LETTER, "received_at": (story.now - timedelta(days=4)).isoformat()}).json()
+    said = post(
+        {**LETTER, "received_at": (story.now - timedelta(days=4)).isoformat(), "happened_on": "2026-10-20"}
+    ).json()
     complaint = matter_for(cast["dengji1"], said["matters"][0]["number"])
     assert complaint.clocks.get(rule="complaint.acceptance").due_on.isoformat() == "2026-11-09"
 
@@ -152,6 +154,8 @@ def test_what_was_spoken_is_read_back_or_says_why_not(post):
         ({"matter": 1}, "matter"),
         ({"person": {"name": "甄实在", "phone": "12"}}, "person.phone"),
         ({"person": {"id_number": "640221199001011234"}}, "person.id_number"),
+        ({"person": {"id_type": "护照", "id_number": "一本"}}, "person.id_number"),
+        ({"happened_on": "1926-01-01"}, "happened_on"),
         ({"agent": {"phone": "138"}}, "agent.phone"),
         ({"representatives": [{"phone": "138"}]}, "representatives.0.phone"),
         ({"credit_code": "91640221MA75XXXX2K"}, "credit_code"),

@@ -164,7 +164,7 @@ def test_every_step_of_the_page_says_its_article_and_why_it_is_barred(walk):
     shown = {view.step.verb: view for view in steps_for(walk.act("suozhang1"), complaint)}
     assert set(shown) == {
         "hand_back", "dispute", "escalate", "correct_finding", "assign", "review_materials", "withdraw", "check_lead",
-        "open_lead",
+        "open_lead", "enter_platform_no",
     }  # fmt: skip
     assert shown["review_materials"].source == "令121第十条第一款"
     assert shown["review_materials"].objections == ("由承办人办理",)

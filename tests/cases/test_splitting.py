@@ -1,5 +1,8 @@
 """One contact, two matters found later: the clerk enters the second with its own person, and nobody else sees the tie."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from cases.models import Complaint, Report, Submission
@@ -101,3 +104,46 @@ def test_the_same_sheet_splits_once(walk, complaint):
     assert again.again
     assert [m.number for m in again.matters] == [m.number for m in first.matters]
     assert (Report.objects.count(), MatterLink.objects.count()) == (1, 1)
+
+
+def test_how_somebody_may_safely_be_reached_goes_along_and_what_was_told_of_the_purchase(walk):
+    careful = {
+        "contact_way": "sms",
+        "contact_hours": "evening",
+        "contact_note": "不提举报",
+        "may_leave_word": True,
+    }
+    bought = {"amount": Decimal("89.90"), "proof": "小票"}
+    dispute = {"requests": ("refund",), "publish_consent": False, "delegation_consent": True}
+    report = walk.call(
+        "卖过期食品", as_complaint=False, name="钱途亮", phone="13909520102", **careful, **bought, **dispute
+    ).report
+    filed = split_off(
+        walk.act("dengji1"), report, letter(report, text="要求退款", as_complaint=True, as_report=False)
+    )
+    told = Complaint.objects.get(number=filed.matters[0].number).submission
+    for name, value in {**careful, **bought, **dispute, "requests": ["refund"]}.items():
+        assert getattr(told, name) == value, name
+
+
+def test_an_agents_mandate_goes_along_with_the_agent_who_is_sealed_anew(walk):
+    told = {"mandate": "代为投诉、和解", "mandate_until_on": date(2027, 6, 30)}
+    agent = PersonalData(name="代理明", phone="13909520188")
+    complaint = walk.call(
+        "两口电饭煲都坏了", name="钱途亮", phone="13909520102", as_report=False, agent=agent, **told
+    ).complaint
+    said = {"as_complaint": True, "as_report": False, "text": "第二口电饭煲要求退货"}
+    with pytest.raises(Refused, match="须重新登记代理人"):
+        split_off(walk.act("dengji1"), complaint, letter(complaint, **said))
+    filed = split_off(walk.act("dengji1"), complaint, letter(complaint, agent=agent, **said))
+    second = filed.matters[0].submission
+    assert (second.by_agent, second.mandate, second.mandate_until_on) == (True, *told.values())
+    assert second.agent_ref not in {"", complaint.submission.agent_ref}
+
+
+def test_the_number_of_the_platform_stays_with_the_first_matter(walk):
+    numbered = walk.call(
+        "买的熟食已经过期", name="钱途亮", phone="13909520102", as_report=False, channel="platform", platform_no="1264022100"
+    ).complaint  # fmt: skip
+    filed = split_off(walk.act("dengji1"), numbered, letter(numbered))
+    assert (filed.matters[0].submission.channel, filed.matters[0].submission.platform_no) == ("platform", "")

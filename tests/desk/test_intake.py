@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.checks import telephone
-from cases.models import Submission
+from cases.models import Complaint, Submission
+from identity.leak import leaks
 from procedure.access import matters_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -93,6 +94,10 @@ def test_an_anonymous_complaint_is_refused_in_words_with_the_sheet_kept(desk):
         ({"received_at": "2001-01-01T00:00"}, "早于现行规定"),
         ({"happened_on": "2999-01-01"}, "将来"),
         ({"id_number": "640221199001011234"}, "身份证号不对"),
+        ({"id_type": "护照", "id_number": "护照一本"}, "证件号码与所选证件种类不符"),
+        ({"id_type": "港澳居民来往内地通行证", "id_number": "X12345678"}, "证件号码与所选证件种类不符"),
+        ({"id_type": "身份卡", "id_number": "12345"}, "身份卡"),
+        ({"happened_on": "1926-11-01"}, "不能早于"),
         ({"channel": "telepathy"}, "telepathy"),
         ({"text": "坏\x00字"}, "空字符"),
         ({"intake_key": "one"}, "UUID"),
@@ -104,6 +109,25 @@ def test_what_cannot_be_entered_says_so_and_keeps_the_rest(desk, wrong, said):
     assert said in page(response)
     assert "要求退款" in page(response)
     assert Submission.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("护照", "e12345678"),
+        ("港澳居民来往内地通行证", "H12345678"),
+        ("台湾居民来往大陆通行证", "12345678"),
+        ("港澳台居民居住证", "830000199001010019"),
+        ("外国人永久居留身份证", "USA110086080203"),
+        ("军人证件", "军字第12345678号"),
+        ("其他证件", "AB-1234"),
+    ],
+)
+def test_whoever_has_no_citizens_card_gives_another_paper_of_form_1(desk, kind, number):
+    answer = desk("dengji1").post(ADDRESS, sheet(id_type=kind, id_number=number, filed_as="complaint"))
+    assert answer.status_code == 200
+    ref = Complaint.objects.get().person_ref
+    assert leaks([ref], f"证件号码{number.upper()}") == ["id_number"]
 
 
 def test_a_script_in_the_text_stays_text(desk, cast):

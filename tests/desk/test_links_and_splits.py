@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Report
+from identity.leak import leaks
 from procedure.links import LinkKind, MatterLink, link
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -103,10 +104,13 @@ def test_a_clerk_splits_what_he_took_and_the_code_is_shown_once(two, desk):
         "since": "first",
         "name": "钱途亮",
         "phone": "13909520102",
+        "id_type": "护照",
+        "id_number": "e12345678",
         "business_name": one.respondent,
         "text": "库房里还有三无电饭煲",
     }
     assert client.post(address, {**said, "phone": "0952-1"}).status_code == 400
+    assert client.post(address, {**said, "id_type": ""}).status_code == 400
     named = client.post(address, {**said, "text": "我钱途亮看见三无电饭煲"})
     assert named.status_code == 409
     assert "陈述里写到了来电人的身份" in named.content.decode()
@@ -116,6 +120,7 @@ def test_a_clerk_splits_what_he_took_and_the_code_is_shown_once(two, desk):
     assert report.number in done.content.decode()
     assert "查询码" in done.content.decode()
     assert report.received_at == one.received_at
+    assert leaks([report.person_ref], "护照号 E12345678") == ["id_number"]
     again = client.post(address, said)
     assert again.status_code == 409
     assert "没有重复登记" in again.content.decode()

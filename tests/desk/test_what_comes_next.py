@@ -53,7 +53,9 @@ def test_a_decision_stands_before_what_hands_the_matter_away(in_november, compla
     banner, moves = look("suozhang1", complaint)
     assert verbs(moves.leading) == ["accept", "decline"]
     assert banner.text == "下一步：受理"
-    assert [verbs(group.steps)[0] for group in moves.beside] == ["assign", "hand_back"]
+    acts, handing_on = (verbs(group.steps) for group in moves.beside)
+    assert "assign" in acts
+    assert handing_on[0] == "hand_back"
     assert look("chengban1", complaint)[0].text == "等待机构负责人办理：受理或者不予受理"
 
 
