@@ -382,7 +382,20 @@ def clocks_of(matter: Matter) -> list[Clock]:
 
 
 def next_due(matter: Matter) -> tuple[date | None, str]:
-    """The earliest counting due day of a matter and its rule; no day but the rule when every clock is paused."""
+    """The earliest counting due day of a matter and its rule; no day but the rule when every clock is paused.
+
+    A day that others set for an open matter counts as well.
+    """
+    soft = type(matter).soft_dues([matter.pk]).get(matter.pk) if matter.closed_on is None else None
+    return sooner(_next_of_clocks(matter), soft)
+
+
+def sooner(term: tuple[date | None, str], soft: tuple[date, str] | None) -> tuple[date | None, str]:
+    """The earlier of what the clocks say and of a day that others set."""
+    return soft if soft is not None and (term[0] is None or soft[0] < term[0]) else term
+
+
+def _next_of_clocks(matter: Matter) -> tuple[date | None, str]:
     first = matter.clocks.running().order_by("paused_on", "due_on", "id")
     rows = list(first.values_list("due_on", "rule", "paused_on"))
     counting = [row for row in rows if row[2] is None]

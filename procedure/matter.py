@@ -4,6 +4,7 @@ Complaint, report, penalty case, referral and reward are kinds of matter (one ta
 This table alone answers a worklist: state, handler, unit and next due day stand in one indexed row.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -156,6 +157,11 @@ class Matter(models.Model):
     def link_barred(self, other: "Matter") -> str | None:
         """Why this matter must not be linked with another, in words; a kind that keeps a secret says so."""
         return None
+
+    @classmethod
+    def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:
+        """Days set by others, with their rule, that stand in the worklist beside the statutory terms and yield to none."""
+        return {}
 
     def concrete(self) -> "Matter":
         """This matter as its own kind (a Complaint, a Report …); one query."""

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_noop
 
 import statutes
 from procedure import journal
-from procedure.clocks import CACHE_FIELDS, Clock, ClockMove, cached, with_events
+from procedure.clocks import CACHE_FIELDS, Clock, ClockMove, cached, sooner, with_events
 from procedure.due import warnings_of
 from procedure.journal import ChainHead, JournalEntry
 from procedure.law import Law, governing_of, law, law_scope
-from procedure.matter import Matter
+from procedure.matter import Matter, kinds
 
 BATCH = 2000
 NAME = gettext_noop("期限重新计算")
@@ -272,4 +272,7 @@ def _next_due(matters: Iterable[int]) -> dict[int, tuple[date | None, str]]:
             found[pk] = (due_on, rule)
         elif known == (None, ""):
             found[pk] = (None, rule)
+    for kind in kinds().values():
+        for pk, soft in kind.soft_dues(found).items():
+            found[pk] = sooner(found[pk], soft)
     return found

@@ -66,7 +66,7 @@ def unsound_matters() -> Iterator[tuple[Matter, str]]:
     concerned = Q(clocks__ended__isnull=True, clocks__isnull=False) | Q(next_due_on__isnull=False)
     while rows := list(Matter.objects.filter(concerned, pk__gt=after).distinct().order_by("pk")[:BATCH]):
         for matter in rows:
-            due_on, rule = next_due(matter)
+            due_on, rule = next_due(matter.concrete())
             if (matter.next_due_on, matter.next_due_rule) != (due_on, rule):
                 yield matter, f"最近届满 {matter.next_due_on} {matter.next_due_rule} 应为 {due_on} {rule}"
         after = rows[-1].pk

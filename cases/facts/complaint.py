@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 import statutes
-from cases import subject
+from cases import refusal, subject
 from cases.facts.fields import Closing, Day, Moment, OfficerChoice, Paragraph, YesNo, items_of
 from procedure.facts import FactsForm
 
@@ -127,6 +127,12 @@ class LeadCheck(FactsForm):
         widget=forms.RadioSelect,
     )
     note = Paragraph(label=_("说明"))
+
+    def set_choices(self) -> None:
+        if found := refusal.last_day(self.matter):
+            self.fields["lead_found"].help_text = _(
+                "被投诉人已被告知诉求：到 %(day)s 仍未答应合理要求的，视为拖延或者拒绝，应当核查（%(source)s）"
+            ) % {"day": found[0], "source": found[1].source}
 
 
 class Lead(FactsForm):

@@ -17,6 +17,7 @@ from cases.facts import complaint as f
 from cases.guards import both as b
 from cases.guards import complaint as g
 from cases.guards import mediating as m
+from cases.guards.refusal import refusal_is_weighed
 from cases.guards.subject import subject_is_stated
 from cases.procedures.examination import ACCEPTED, ENDED, IN_MEDIATION, MEDIATION, Examined
 from cases.procedures.hub import AtTheHub
@@ -315,6 +316,7 @@ class Complaint(Examined, AtTheHub, Matter):
         guards=[
             g.lead_check_answered,
             g.lead_is_opened,
+            refusal_is_weighed,
             b.notices_are_served,
             papers_of_the_exit,
             g.agreement_is_signed,

@@ -4,6 +4,8 @@ A unit gives back to the hub and to nobody else (Order 121 art. 41); a matter of
 the hub and the filer told in writing (食品安全法 art. 115).
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -94,6 +96,18 @@ class AtTheHub(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:
+        """The day of a 12345 work order: softer than the terms of the law, and tracked beside them (HL-3)."""
+        # What grew out of a matter has its contact, not its work order.
+        rows = cls._base_manager.filter(  # type: ignore[attr-defined]  # mixed into matters only
+            pk__in=list(pks),
+            parent__isnull=True,
+            closed_on__isnull=True,
+            submission__hotline_due_on__isnull=False,
+        )
+        return {pk: (day, HOTLINE) for pk, day in rows.values_list("pk", "submission__hotline_due_on")}
 
     def link_barred(self, other: Any) -> str | None:
         """A complaint and a sealed reporter's report are never linked by hand.

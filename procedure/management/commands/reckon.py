@@ -75,7 +75,7 @@ class Command(BaseCommand):
 def set_worklist_right(matter: Matter, officer: Any) -> None:
     """Store the next due day of a matter, as an entry of its journal."""
     with transaction.atomic():
-        due_on, rule = next_due(matter)
+        due_on, rule = next_due(matter.concrete())
         said = {"rule": rule, "old": f"{matter.next_due_on}", "new": f"{due_on}"}
         act = Act(by=officer, at=timezone.now())
         record(act, matter, NAME, basis="record.process", verb="reckon", facts={"moved": [said]})
@@ -105,5 +105,5 @@ def set_right(clock: Clock, officer: Any) -> None:
             put_right.save(update_fields=["warn_on"])
         else:
             Clock.objects.filter(pk=stored.pk).update(paused_on=None, warn_on=None)
-        due_on, rule = next_due(stored.matter)
+        due_on, rule = next_due(stored.matter.concrete())
         Matter.objects.filter(pk=entry.matter_id).update(next_due_on=due_on, next_due_rule=rule)
