@@ -159,7 +159,7 @@ class Matter(models.Model):
         return None
 
     @classmethod
-    def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:
+    def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:  # noqa: ARG003
         """Days set by others, with their rule, that stand in the worklist beside the statutory terms and yield to none."""
         return {}
 
