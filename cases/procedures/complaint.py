@@ -243,7 +243,13 @@ class Complaint(Examined, AtTheHub, Matter):
         target=S.AGREED,
         by=Office.HANDLER,
         facts=f.AgreementOnRecord,
-        guards=[m.parties_were_called, m.remote_if_it_was, g.represented_consent, *b.written, subject_is_stated],
+        guards=[
+            m.parties_were_called,
+            m.remote_if_it_was,
+            g.represented_consent,
+            *b.written,
+            subject_is_stated,
+        ],
         answers=MEDIATION,
         serves="mediation_record",
     )
