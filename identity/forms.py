@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from identity import variants
 from identity.reading import DIGITS, LATIN, TEXT, Form, fold, only_digits
+from identity.simplified import simplified
+from identity.ways import house_numbers
 
 SHORTEST_NAME = 2
 SHORTEST_LATIN_NAME = 4
@@ -60,9 +62,14 @@ def known_by(field: str, value: str) -> list[str]:
 
 
 def found_by(field: str, value: str) -> list[Form]:
-    """The forms the leak guard looks for, shortest that tells; empty for a field or value that tells nothing."""
+    """The forms the leak guard looks for, shortest that tells; empty for a field or value that tells nothing.
+
+    A value in traditional characters, or an address whose numbers are spelt out, is kept in the usual writing as well.
+    """
     finder = _FINDERS.get(field)
-    return list(dict.fromkeys(finder(value))) if finder else []
+    usual = simplified(value)
+    written = dict.fromkeys([value, usual, house_numbers(usual) if field == "address" else usual])
+    return list(dict.fromkeys(form for said in written for form in finder(said))) if finder else []
 
 
 def all_found_by(given: Mapping[str, str]) -> list[tuple[str, Form]]:
@@ -114,11 +121,11 @@ def _of_name(value: str) -> list[Form]:
     said = unicodedata.normalize("NFKC", value)
     for part in [said] if fold(said).isascii() else _SEVERAL.split(said):
         whole = fold(part)
-        core = fold(_TITLE.sub("", _BRACKET.split(part)[0].strip()))
-        name = core if len(core) >= SHORTEST_NAME else whole
+        spoken = _TITLE.sub("", _BRACKET.split(part)[0].strip())
+        name = core if len(core := fold(spoken)) >= SHORTEST_NAME else whole
         if len(name) >= (SHORTEST_LATIN_NAME if name.isascii() else SHORTEST_NAME):
             forms.append(Form(LATIN if name.isascii() else TEXT, name))
-            forms += variants.of_name(name)
+            forms += variants.of_name(spoken if name == core else part)
     return forms
 
 
@@ -129,7 +136,7 @@ def _of_address(value: str) -> list[Form]:
     if not street:
         return []
     if len(street) >= SHORTEST_STREET and any(c.isdigit() for c in street):
-        return [Form(TEXT, street)]
+        return [Form(TEXT, street), *variants.of_street(street)]
     return _words(below_county if len(below_county) >= SHORTEST_WORDS else whole, SHORTEST_WORDS)
 
 

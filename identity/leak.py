@@ -2,8 +2,9 @@
 
 A window of each sealed value's length slides over the text, and its digest is held against the kept ones. The
 answer names the field, never the value. Spaces, dashes, full-width characters and Chinese numerals do not hide a
-value, nor do a mask, the letters of its sound, or a surname with 某 beside a word for the filer (`identity.variants`).
-Persons sealed before those spellings were kept are found by what was kept of them.
+value, nor do a mask, the letters of its sound, or a surname with 某 beside a word for the filer (`identity.variants`);
+the text is read in every way it can be taken (`identity.ways`). Persons sealed before a spelling was kept are found by
+what was kept of them.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from identity.forms import all_found_by, found_by
 from identity.models import BlindDigest
 from identity.people import TELLING, PersonalData
 from identity.reading import SHAPES, reading
+from identity.ways import readings
 
 Key = TypeVar("Key", bytes, str)
 # What is looked for: by shape and length, which key stands for which fields.
@@ -94,21 +96,28 @@ def _found(
     wanted: Wanted[Key], text: str, public: Sequence[str], key_of: Callable[[str], Callable[[str], Key]]
 ) -> set[str]:
     found: set[str] = set()
+    read = list(readings(text, public))
     for shape in SHAPES:
         lengths = [length for kind, length in wanted if kind == shape]
         if not lengths:
             continue
-        read, key = reading(text, shape, public), key_of(shape)
+        key = key_of(shape)
         # Where the workplace is the respondent itself, saying whom a paper is about says nothing of the filer.
         theirs = {key(f.value) for words in public for f in found_by("workplace", words) if f.shape == shape}
-        for length in lengths:
-            looked_for = wanted[shape, length]
-            for window in read.windows(length):
-                if not (fields := looked_for.get(digest := key(window))):
-                    continue
-                told = fields - {"workplace"} if digest in theirs else fields
-                if not told <= found and read.gives_away(window):
-                    found |= told
+        known, telling = set[str](), dict[str, set[str]]()  # a digest costs more than all else: each once
+        for said, excused, shapes in read:
+            if shape not in shapes:
+                continue
+            one = reading(said, shape, excused)
+            for length in lengths:
+                windows = one.windows(length)
+                for window in windows - known:
+                    if fields := wanted[shape, length].get(digest := key(window)):
+                        telling[window] = fields - {"workplace"} if digest in theirs else fields
+                known |= windows
+                for window in windows & telling.keys():
+                    if not telling[window] <= found and one.gives_away(window):
+                        found |= telling[window]
     return found
 
 

@@ -36,9 +36,29 @@ _TONES = re.compile(r"(?<=[a-z])[1-5](?![0-9])")
 _LETTER_MASK = re.compile(r"x{2,}|(?<=[\u4e00-\u9fff])x(?![0-9a-z])")
 _MASK_RUN = re.compile(r"\*+")
 _MASKED_NUMBER = re.compile(r"([0-9]*)\*([0-9]*x?)")
-_FILER = re.compile(r"举报|投诉|来电|反映|来访|来信|爆料|线索提供|消费者|当事员工|内部人员")
+# Words for whoever filed. As parts they also stand in what was done; as whole words they name somebody.
+_FILER = re.compile(
+    r"举报|投诉|检举|揭发|告发|控告|知情|来电|反映|来访|来信|爆料|线索提供|消费者|当事员工|内部人员"
+)
+FILERS = (
+    r"(?:举报|检举|投诉|知情|来电|反映|来访|来信|爆料|揭发|告发|控告|申诉|报案|线索提供)(?:人|者|员工|群众)"
+    r"|消费者|当事员工|内部人员"
+)
+# 王某商店 is a business without its name, whoever stands beside it.
+_BUSINESS = re.compile(
+    r"(?:食品|副食|百货|便民|生活|水果|蔬菜|粮油|烟酒|五金|服装|家电|母婴|餐饮|早餐|烧烤|火锅|牛羊肉|便利)*"
+    r"(?:商店|超市|饭店|餐馆|餐厅|饭馆|药店|药房|便利店|食品店|水果店|经营部|门市|商行|公司|诊所|旅馆|宾馆|酒店|工厂|加工厂|作坊|摊位)"
+)
 _TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|大姐|大哥|大爷|阿姨|经理|主任|老板|姓)")
 _NUMERALS = str.maketrans("〇零一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖", "0011122233445566778899")
+# What stands for figures in a text: also bankers' and shopkeepers' numerals, and the words of radio operators. Not in a
+# value: a village may be called after a cave.
+SAID_NUMERALS = {
+    **_NUMERALS,
+    **str.maketrans("弌弍弎叄参參貳陸兩洞拐勾〡〢〣〤〥〦〧〨〩", "123333262079123456789"),
+}
+# Letters to Unicode, blank on every screen.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,12 +74,12 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
-        self[code] = kept = "".join(_plain_digit(c) for c in parts if c.isalnum())
+        self[code] = kept = "".join(_plain_digit(c) for c in parts if c.isalnum() and c not in _BLANK)
         return kept
 
 
 def _plain_digit(character: str) -> str:
-    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+    return str(unicodedata.digit(character)) if character.isdigit() else character
 
 
 # A circle is punctuation to Unicode and a zero to whoever writes a number in Chinese.
@@ -75,7 +95,7 @@ def fold(text: str) -> str:
 
 def only_digits(text: str) -> str:
     """The digits of a text, Chinese numerals among them, and nothing else."""
-    return "".join(_RUNS[DIGITS].findall(_shaped(text, DIGITS)))
+    return "".join(_RUNS[DIGITS].findall(fold(text).translate(_NUMERALS)))
 
 
 class Reading:
@@ -188,14 +208,20 @@ class Near(Masked):
             if not near[at]:
                 continue
             for length in (2, 3):
-                if at + length <= len(said) and near[at + length - 1]:
+                if at + length <= len(said) and near[at + length - 1] and not self._of_business(at, length):
                     yield said[at : at + length], at, at + length
             for length in (1, 2):
                 title = _TITLED.match(said, at + length)
                 if title and at + length <= len(said):
                     yield f"{said[at : at + length]}{MASK}", at, title.end()
-            if said[at] in "老小" and at + 1 < len(said):
-                yield f"{said[at + 1]}{MASK}", at, at + 2
+            for length in (1, 2) if said[at] == "姓" else (1,) if said[at] in "老小" else ():
+                if at + length < len(said) and said[at + 1] not in "名氏":
+                    yield f"{said[at + 1 : at + 1 + length]}{MASK}", at, at + 1 + length
+
+    def _of_business(self, at: int, length: int) -> bool:
+        """Whether what stands here is the masked owner in the name of a business."""
+        end = at + length
+        return self._said[end - 1] == MASK and _BUSINESS.match(self._said, end) is not None
 
 
 def _shaped(text: str, shape: str) -> str:
@@ -203,7 +229,7 @@ def _shaped(text: str, shape: str) -> str:
         return _MASK_RUN.sub(MASK, _LETTER_MASK.sub(MASK, text.translate(_FOLD_MASKED)))
     if shape == SOUND:
         return _TONES.sub("", fold(text))
-    return fold(text).translate(_NUMERALS) if shape == DIGITS else fold(text)
+    return fold(text).translate(SAID_NUMERALS) if shape == DIGITS else fold(text)
 
 
 def _places(part: str, whole: str) -> Iterator[int]:

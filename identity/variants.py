@@ -3,8 +3,6 @@
 A mask that leaves the same visible pieces is the same value to whoever knows three people it could be; a mask so wide
 that it fits half the county is let through. What only tells beside a word for the filer (a surname with 某, a given
 name alone) is looked for there and nowhere else, or every 王某 of a paper would hold it back.
-
-Traditional characters are no spelling we know: no library pinned here turns one into the other.
 """
 
 import itertools
@@ -17,8 +15,12 @@ from pypinyin import Style, pinyin
 from identity.reading import DIGITS, LATIN, MASK, MASKED, NEAR, SOUND, TEXT, Form, fold, only_digits
 
 SHORTEST_SOUND = 6  # letters of a name written by sound: "lili" stands in too many words
-LONGEST_NAME = 4
+LONGEST_NAME = 4  # longer ones are of another tongue, and are masked and shortened another way
+LONGEST_FOREIGN_NAME = 16
+SHORTEST_PART = 3  # characters of one part of a longer name that tell by themselves
+LONGEST_SHOWN = 3  # characters of a longer name compared on each side of a mask
 SHORTEST_WORKPLACE = 4
+SHORTEST_BUILDING = 6
 SHORTEST_ACCOUNT = 12
 ACCOUNT_END = 10
 SEEN_BEFORE = 6  # digits before a mask that are compared; those nearer to the mask add nothing
@@ -93,16 +95,44 @@ _HAN = re.compile(r"[㐀-鿿]+")
 _COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|分公司|公司|个体工商户)$")
 _PLACE = re.compile(r"^(?:宁夏回族自治区|宁夏)?(?:石嘴山市|石嘴山)?(?:平罗县|平罗|惠农区|大武口区)?")
 _CITIZEN = re.compile(r"\d{6}(\d{8})(\d{3}[\dx])")
+_BETWEEN_PARTS = re.compile(r"[·•・‧∙⋅．.\-\s]+")
+# Of a building, what stands behind it says which door: 3号楼 2单元501室.
+_DOOR = re.compile(
+    r"(?<=[楼栋幢座])(?:[东西南北中]?[0-9]+(?:单元|层|楼|门|室|户|号|房)?|[一二三四五六七八九十]+(?:单元|层|楼|门))+$"
+)
+_NUMBERED = re.compile(r"[0-9]")
+_HOUSE = r"厂|公司|集团|超市|商场|酒店|饭店|宾馆|餐厅|医院|卫生院|学校|小学|中学|幼儿园|合作社|药房|药店|煤矿"
+_ROOM = r"车间|班组|班|组|工段|生产线|仓库|库房|食堂|后厨|门卫室|门卫|保安部|办公室|分厂|分店|门店|维修队|质检科|[\u4e00-\u9fff]{1,4}[部科室]"
+_WITHIN = re.compile(rf"(.{{2,}}?(?:{_HOUSE}))第?[0-9一二三四五六七八九十]*[\u4e00-\u9fff]{{0,4}}(?:{_ROOM})")
 
 
 def of_name(name: str) -> Iterator[Form]:
-    """Spellings of one name of two to four characters, already without its title; none for others."""
+    """Spellings of one name in Chinese characters, already without its title; none for others."""
     said = fold(name)
-    if not _HAN.fullmatch(said) or not 2 <= len(said) <= LONGEST_NAME:
+    if not _HAN.fullmatch(said) or not 2 <= len(said) <= LONGEST_FOREIGN_NAME:
+        return
+    if len(said) > LONGEST_NAME:
+        yield from _of_foreign_name(said, [fold(part) for part in _BETWEEN_PARTS.split(name.strip())])
         return
     surname, given = split(said)
     yield from _masked_name(said, surname, given)
     yield from by_sound(surname, given)
+
+
+def _of_foreign_name(name: str, parts: list[str]) -> Iterator[Form]:
+    """A name of another tongue (买买提江·吐尔逊): masked, by sound, and each of its parts alone."""
+    most = range(LONGEST_SHOWN + 1)
+    for before, behind in itertools.product(most, most):
+        if before + behind >= 2:
+            yield Form(MASKED, f"{name[:before]}{MASK}{name[len(name) - behind :] if behind else ''}")
+    for sound in _readings(name):
+        yield Form(SOUND, sound)
+    for part in parts if len(parts) > 1 else ():
+        if len(part) >= SHORTEST_PART:
+            yield Form(TEXT, part)
+            yield from (Form(SOUND, sound) for sound in _readings(part) if len(sound) >= SHORTEST_SOUND)
+        elif len(part) == SHORTEST_PART - 1:
+            yield Form(NEAR, part)
 
 
 def split(name: str) -> tuple[str, str]:
@@ -180,16 +210,26 @@ def of_account(value: str) -> Iterator[Form]:
 
 
 def of_workplace(value: str) -> Iterator[Form]:
-    """A workplace without its place and without what every company is called at the end."""
-    core = _COMPANY.sub("", _PLACE.sub("", fold(unicodedata.normalize("NFKC", value))))
-    if len(core) >= SHORTEST_WORKPLACE and not core.isascii():
-        yield Form(TEXT, core)
+    """A workplace without its place, its room, and what every company is called at the end."""
+    whole = _PLACE.sub("", fold(unicodedata.normalize("NFKC", value)))
+    within = _WITHIN.fullmatch(whole)
+    for said in (whole, within[1]) if within else (whole,):
+        core = _COMPANY.sub("", said)
+        if len(core) >= SHORTEST_WORKPLACE and not core.isascii():
+            yield Form(TEXT, core)
+
+
+def of_street(street: str) -> Iterator[Form]:
+    """An address below its township, up to the building: who lives behind which of its doors is told by it already."""
+    building = _DOOR.sub("", street)
+    if building != street and len(building) >= SHORTEST_BUILDING and _NUMBERED.search(building):
+        yield Form(TEXT, building)
 
 
 def together(given: Mapping[str, str]) -> list[tuple[str, Form]]:
     """What two values give away that neither gives alone: the initials of a name with a year of birth or a number."""
     name = fold(given.get("name", ""))
-    if not _HAN.fullmatch(name) or not 2 <= len(name) <= LONGEST_NAME:
+    if not _HAN.fullmatch(name) or not 2 <= len(name) <= LONGEST_FOREIGN_NAME:
         return []
     initials = "".join(sound[0][0] for sound in pinyin(name, style=Style.NORMAL, errors="ignore") if sound[0])
     if len(initials) != len(name):

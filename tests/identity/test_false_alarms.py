@@ -58,6 +58,35 @@ def people_of_the_stories() -> list[PersonalData]:
     return found
 
 
+# Sentences of every day in which a rule for hidden names, numbers and addresses could misfire.
+INNOCENT = (
+    "举报人、王某商店的经营者均未到场。", "投诉人称在王某超市购买的牛肉已经变质。", "举报人姓名不予公开，举报人姓氏亦不予公开。",
+    "举报人于2026年11月2日来电。", "反映——经核查，当事人已停业。", "消费者和——经营者达成一致。", "举报人向？", "投诉人高，被投诉人低。",
+    "举报人一方——未到场", "知情人员名单另附，不知情的不予追究。", "2026----0001", "第139……140页", "139、0178两个批次", "编号：----0178", "见目录……………………0178",
+    "银行账户尾号为8899。", "生产批号后四位3321。", "12315.....投诉", "民主街十三号商铺一号楼", "十二号车间三号楼", "金顺小区门口",
+    "面粉厂第三车间停产", "第一车间、第二车间", "山洞村勾机两台", "拐卖", "两瓶酒、三箱牛奶、勾兑白酒九瓶", "乾隆年间的老店著名于县内",
+    "當事人平羅縣某食品店銷售過期食品。", "阿拉伯文(العربية)标签", "L(+)-抗坏血酸（维C）含量", "甲(A)方、乙(B)方", "品名(pǐn míng)不清",
+    "买买提烤肉店", "江苏省", "姓名、住址、电话均已隐去", "姓什么、名什么均未告知。",
+)  # fmt: skip
+
+
+def test_sentences_of_every_day_tell_nobody():
+    drawn = random.Random(14)  # noqa: S311  # the same each time
+    people = [
+        PersonalData(
+            name=surname + drawn.choice(FIRST) + drawn.choice(SECOND),
+            phone="13909520177",
+            id_number="640221199001151234",
+            address="平罗县城关镇民主街12号金顺小区3号楼2单元501室",
+            workplace="平罗县金顺面粉厂第二车间",
+        )
+        for surname in (*SURNAMES, "欧阳", "慕容", "时", "后", "和", "氏", "面")
+    ]
+    people.append(PersonalData(name="买买提江·吐尔逊"))
+    wrong = [(str(p.given()["name"]), said) for p in people for said in INNOCENT if leaks_in(p, said)]
+    assert wrong == []
+
+
 def test_nobody_of_the_stories_is_found_in_a_paper_or_a_narrative_by_mistake():
     people, said = people_of_the_stories(), spoken()
     assert len(people) >= 12
