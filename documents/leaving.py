@@ -26,6 +26,7 @@ from documents import overrides
 from documents.guard import LeakFound, leaks_of_all, marks_in, numbers_in, root_of
 from documents.hints import warnings_of
 from files.words import Unreadable, words_of
+from files.words_escaped import unescaped
 from identity.leak import LeakCheckFailed
 from procedure.matter import Matter
 
@@ -96,7 +97,9 @@ class Leaving:
 
     def words(self) -> str:
         """Everything it says; raises `Unreadable`."""
-        return "\n".join([self.said, words_of(self.body, self.file_name), *self.headers.values()])
+        beside = [self.said, *self.headers.values()]
+        escaped = [words for piece in beside for words in unescaped(piece)]
+        return "\n".join([*beside, *escaped, words_of(self.body, self.file_name)])
 
 
 @dataclass(frozen=True, repr=False)

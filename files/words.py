@@ -9,18 +9,24 @@ import email.policy
 import html.parser
 import io
 import json
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from files import words_image, words_office, words_pdf
+from files.words_escaped import unescaped
 from files.words_told import LONGEST, Unreadable
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_DEEP = 4
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 256 * 1024 * 1024
+
+_LOCAL_HEADER, _END_RECORD = 30, 22  # bytes
+_HEAD = 64 * 1024
+_HEADERS = ("received:", "from:", "message-id:", "mime-version:", "content-type:", "return-path:", "subject:")
 
 __all__ = ["Unreadable", "words_of"]
 
@@ -67,6 +73,7 @@ def _limited(pieces: Iterator[str]) -> Iterator[str]:
         if total > LONGEST:
             raise Unreadable("too big")
         yield piece
+        yield from unescaped(piece)
 
 
 def _words(data: bytes, name: str, budget: _Budget) -> Iterator[str]:
@@ -141,23 +148,38 @@ def _unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) 
 
 
 def _between(data: bytes, packed: zipfile.ZipFile) -> Iterator[str]:
-    """What stands before the first entry; more than a signature block there is no plain zip of ours."""
-    first = min((entry.header_offset for entry in packed.infolist()), default=0)
-    if first:
-        yield _decoded(data[:first])
+    """What belongs to no entry: before the first, between two, behind the end; and the names that stand twice."""
+    at = 0
+    for entry in sorted(packed.infolist(), key=lambda entry: entry.header_offset):
+        yield from _loose(data[at : entry.header_offset])
+        start = entry.header_offset + _LOCAL_HEADER
+        named, more = struct.unpack("<HH", data[start - 4 : start])
+        yield _decoded(data[start : start + named])
+        yield _decoded(data[start + named : start + named + more])
+        at = start + named + more + entry.compress_size
+        if entry.flag_bits & 0x8:  # sizes follow, with or without their mark
+            at += 16 if data[at : at + 4] == b"PK\x07\x08" else 12
+    yield from _loose(data[at : packed.start_dir])
+    end = data.rfind(b"PK\x05\x06")
+    yield from _loose(data[end + _END_RECORD + int.from_bytes(data[end + 20 : end + 22], "little") :])
+
+
+def _loose(data: bytes) -> Iterator[str]:
+    """Bytes between the entries of a zip, if they are text; anything else there is not read in full."""
+    bare = data.strip(b"\0\r\n ")
+    if bare:
+        if _text(bare) is None:
+            raise Unreadable("unknown kind")
+        yield _decoded(bare)
 
 
 def _plain(data: bytes, name: str, budget: _Budget) -> Iterator[str]:
     """Text of some kind, or nothing we know: then it is not let out."""
     ending = name.rpartition(".")[2].lower()
     said = _text(data)
-    if said is None:
+    if said is None or said.lstrip().startswith("{\\rtf"):
         raise Unreadable("unknown kind")
-    if ending == "eml" or said[:2048].lower().startswith(
-        ("received:", "from:", "message-id:", "mime-version:", "content-type:")
-    ):
-        yield from _letter(data, budget)
-        return
+    # As it stands before all else: what begins like a mail need not be one, and holds more than its parts.
     yield said
     # Folded lines of a calendar or card are one value.
     if "BEGIN:V" in said:
@@ -166,6 +188,13 @@ def _plain(data: bytes, name: str, budget: _Budget) -> Iterator[str]:
         yield from _json(said)
     if "<" in said and ">" in said:
         yield _unmarked(said)
+    if ending == "eml" or _begins_like_a_letter(said):
+        yield from _letter(data, budget)
+
+
+def _begins_like_a_letter(said: str) -> bool:
+    head = said[:_HEAD].lower()
+    return head.lstrip().startswith(_HEADERS) or "content-transfer-encoding:" in head
 
 
 def _text(data: bytes) -> str | None:

@@ -6,9 +6,9 @@ a name may be spread over several runs.
 """
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # only the type; parsing is defused
+from xml.etree.ElementTree import Element, TreeBuilder  # only what is built; parsing is defused
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 _ENDINGS = (".xml", ".rels", ".vml")
 _BLOCKS = frozenset(("p", "si", "c", "comment", "text", "tr", "row", "is"))
@@ -19,10 +19,33 @@ def is_part(name: str) -> bool:
     return name.lower().endswith(_ENDINGS)
 
 
+class _Whole(TreeBuilder):
+    """The tree of a part, and beside it what a tree leaves out: comments, instructions, names of name spaces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.beside: list[str] = []
+
+    def comment(self, text: str | None) -> None:  # type: ignore[override]  # nothing of it stands in the tree
+        self.beside.append(text or "")
+
+    def pi(self, target: str, text: str | None = None) -> None:  # type: ignore[override]
+        self.beside.append(f"{target} {text or ''}")
+
+    def start_ns(self, prefix: str, uri: str) -> None:
+        self.beside += [prefix, uri]
+
+
 def words(name: str, data: bytes) -> Iterator[str]:
     """Every text, attribute and joined paragraph of one part; raises for XML that is broken or defines entities."""
-    root = fromstring(data, forbid_dtd=True)
+    whole = _Whole()
+    parser = DefusedXMLParser(target=whole, forbid_dtd=True)
+    parser.feed(data)
+    root: Element = parser.close()
+    yield from whole.beside
     for element in root.iter():
+        # An element or attribute may itself be called by a name.
+        yield from (said for said in (element.tag, *element.attrib) if not said.isascii())
         if element.text and element.text.strip():
             yield element.text
         if element.tail and element.tail.strip():

@@ -202,21 +202,25 @@ class Near(Masked):
         for word in _FILER.finditer(said):
             start, end = max(word.start() - BESIDE, 0), min(word.end() + BESIDE + 1, len(said))
             near[start:end] = b"\1" * (end - start)
-        if not any(near):
-            return
-        for at in range(len(said)):
-            if not near[at]:
-                continue
+        at = near.find(1)
+        while at >= 0:
             for length in (2, 3):
                 if at + length <= len(said) and near[at + length - 1] and not self._of_business(at, length):
                     yield said[at : at + length], at, at + length
-            for length in (1, 2):
-                title = _TITLED.match(said, at + length)
-                if title and at + length <= len(said):
-                    yield f"{said[at : at + length]}{MASK}", at, title.end()
-            for length in (1, 2) if said[at] == "姓" else (1,) if said[at] in "老小" else ():
-                if at + length < len(said) and said[at + 1] not in "名氏":
-                    yield f"{said[at + 1 : at + 1 + length]}{MASK}", at, at + 1 + length
+            yield from self._surnames(at)
+            at = near.find(1, at + 1)
+
+    def _surnames(self, at: int) -> Iterator[tuple[str, int, int]]:
+        """What begins here and tells a surname alone: 王先生, 老王, 姓王."""
+        said = self._said
+        for length in (1, 2):
+            title = _TITLED.match(said, at + length)
+            if title and at + length <= len(said):
+                yield f"{said[at : at + length]}{MASK}", at, title.end()
+        before = said[at : at + 1]
+        for length in (1, 2) if before == "姓" else (1,) if before in {"老", "小"} else ():
+            if at + length < len(said) and said[at + 1] not in "名氏":
+                yield f"{said[at + 1 : at + 1 + length]}{MASK}", at, at + 1 + length
 
     def _of_business(self, at: int, length: int) -> bool:
         """Whether what stands here is the masked owner in the name of a business."""
