@@ -13,6 +13,7 @@ from cases.models import Report, Submission
 from documents.forms.shape import DEPARTMENT, PARTIES, POLICE, Form
 from documents.guard import root_of, submission_of
 from documents.numerals import chinese_date
+from documents.telling import folded, tells_of_report
 from identity.reading import fold
 from procedure.matter import Matter
 
@@ -28,9 +29,8 @@ WORDS = {
     REPORTED: _("发给当事人的文书中提到有人举报或者线索来源"),
 }
 
-_TITLES = re.compile(r"《[^》]*》|投诉举报|举报(?:处理|奖励|电话|中心|人员)|12315")
-SAYS = re.compile(r"举报|(?:有|经|据|接)(?:人|群众|消费者)?反映|群众反映|线索来源|案件来源|案源|来信来访")
-"""What speaks of a report or of where a case came from."""
+# The regulation bears the word in its own title, and so do the offices and telephones where anybody may report.
+_TITLES = re.compile(r"《[^》]*》|投诉举报|举报(?:处理|奖励|电话|中心)")
 _SENTENCE = re.compile(r"[。；;\n]")
 
 
@@ -65,9 +65,9 @@ def _of(submission: Submission, text: str, addressee: str) -> Iterator[str]:
     if outward and shares(said, text):
         yield OWN_WORDS
     day = localdate(submission.received_at)
-    if outward and _day_beside(text, {chinese_date(day), day.isoformat(), f"{day.month}月{day.day}日"}):
+    if outward and _day_beside(text, {chinese_date(day), f"{day:%Y%m%d}", f"{day.month}月{day.day}日"}):
         yield DAY
-    if addressee in TOLD_OF_NOTHING and SAYS.search(_TITLES.sub("", text)):
+    if addressee in TOLD_OF_NOTHING and tells_of_report(text, besides=_TITLES):
         yield REPORTED
 
 
@@ -79,6 +79,6 @@ def shares(said: str, text: str) -> bool:
 
 def _day_beside(text: str, days: set[str]) -> bool:
     return any(
-        "举报" in sentence and any(day in sentence for day in days)
-        for sentence in _SENTENCE.split(_TITLES.sub("", text))
+        "举报" in (said := _TITLES.sub("", folded(sentence))) and any(day in said for day in days)
+        for sentence in _SENTENCE.split(text)
     )

@@ -10,7 +10,9 @@ from typing import Any
 
 from cases.models import Report
 from documents.guard import LeakFound
-from documents.hints import SAYS, shares
+from documents.hints import shares
+from documents.telling import tells_of_report
+from identity.reading import fold
 from procedure.matter import Matter
 
 # The regulation bears the word in its own title; citing it tells nothing.
@@ -27,12 +29,12 @@ def traces_of_report(matter: Matter, facts: Mapping[str, Any]) -> list[str]:
     Looks for words that speak of a report, for the number and pseudonym of the reports the matter grew out of, and for
     what such a report says in the same words (the business, its address and its product excused).
     """
-    text = "\n".join(said for fact in facts.values() for said in ([fact] if isinstance(fact, str) else fact))
-    found = []
-    if SAYS.search(_TITLES.sub("", text)):
+    text = "。\n".join(said for fact in facts.values() for said in ([fact] if isinstance(fact, str) else fact))
+    found, bare = [], fold(text)
+    if tells_of_report(text, besides=_TITLES):
         found.append("提到举报或者案件来源")
     for report in _behind(matter):
-        if report.number in text or (report.pseudonym and report.pseudonym in text):
+        if any(mark and mark in bare for mark in (fold(report.number), fold(report.pseudonym))):
             found.append("举报编号或者代称")
         if any(shares(words, text) for words in _own_words(report)):
             found.append("与举报内容相同的语句")

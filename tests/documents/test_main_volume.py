@@ -71,6 +71,8 @@ def test_the_extract_holds_the_acts_of_the_main_volume_and_nothing_of_the_side_v
     [
         ("举报人提供的照片三张", "提到举报或者案件来源"),
         ("线索来源材料", "提到举报或者案件来源"),
+        ("检 举\u200b材料一份", "提到举报或者案件来源"),
+        ("接12315平台转来的信息", "提到举报或者案件来源"),
         ("证人称夜里三点在后院库房换包装", "与举报内容相同的语句"),
     ],
 )
@@ -87,6 +89,7 @@ def test_a_trace_in_what_an_officer_wrote_keeps_the_extract_in(walk, case, evide
 def test_the_number_and_the_code_of_the_report_are_traces_and_the_title_of_the_regulation_is_none(case):
     report = case.parent.concrete()
     assert traces_of_report(case, {"a": report.number}) == ["举报编号或者代称"]
+    assert traces_of_report(case, {"a": " ".join(report.number)}) == ["举报编号或者代称"]
     assert traces_of_report(case, {"a": [report.pseudonym]}) == ["提到举报或者案件来源", "举报编号或者代称"]
     assert traces_of_report(case, {"a": "依照《市场监督管理投诉举报处理办法》"}) == []
     # Whom and what the case is about may be said in any length: the business and its address are no words of his.
