@@ -34,7 +34,7 @@ class LeakFound(RuntimeError):
 
 
 def refs_behind(matter: Matter) -> list[str]:
-    """The sealed persons behind a matter: its own, and those of the submission it grew out of.
+    """The sealed persons behind a matter: its own, those of the submission it grew out of, those a leak is about.
 
     Not those of matters linked or joined by hand: a finding would answer whoever tries names in a draft, and so lead
     to the reporter of a matter he may not read (ADR 0012).
@@ -42,9 +42,12 @@ def refs_behind(matter: Matter) -> list[str]:
     root = root_of(matter)
     own = submission_of(root)
     clue = OfficialClue.objects.filter(pk=root.pk).values_list("person_ref", flat=True).first()
+    concrete = matter.concrete()
+    about = getattr(concrete, "refs_about", None)  # a leak knows whose data got out
     found = [
         # A kind that somebody files for itself (a report of retaliation, a request) has a person of its own.
-        getattr(matter.concrete(), "person_ref", ""),
+        getattr(concrete, "person_ref", ""),
+        *(about() if about else []),
         *([clue] if clue else []),
         *(own.other_refs if own else []),
         *Report.objects.filter(submission_id=own.pk if own else None).values_list("person_ref", flat=True),
@@ -125,5 +128,5 @@ def _accounts(text: str) -> Iterator[str]:
 
 
 def numbers_in(text: str) -> list[str]:
-    """`[NUMBERS]` when a mobile or citizen's number stands in what is about no matter, and so about nobody."""
+    """`[NUMBERS]` when a mobile or citizen's number stands in what is about nobody who is sealed."""
     return [NUMBERS] if _MOBILE.search(text) or _CITIZEN.search(text) else []

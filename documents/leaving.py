@@ -23,7 +23,7 @@ from django.utils.http import content_disposition_header
 
 from cases.models import Complaint
 from documents import overrides
-from documents.guard import LeakFound, leaks_of_all, marks_in, numbers_in, root_of
+from documents.guard import LeakFound, leaks_of_all, marks_in, numbers_in, refs_behind, root_of
 from documents.hints import warnings_of
 from files.words import Unreadable, words_of
 from files.words_escaped import unescaped
@@ -97,9 +97,8 @@ class Leaving:
 
     def words(self) -> str:
         """Everything it says; raises `Unreadable`."""
-        beside = [self.said, *self.headers.values()]
-        escaped = [words for piece in beside for words in unescaped(piece)]
-        return "\n".join([*beside, *escaped, words_of(self.body, self.file_name)])
+        escaped = [words for value in self.headers.values() for words in unescaped(value)]
+        return "\n".join([self.said, words_of(self.body, self.file_name), *self.headers.values(), *escaped])
 
 
 @dataclass(frozen=True, repr=False)
@@ -114,8 +113,8 @@ class Cleared:
 def let_out(about: Matter | Iterable[Matter], leaving: Leaving, *, order: Any = None) -> Cleared:
     """Clear what is about to leave, or raise: `LeakFound` with the kinds found, `NotChecked` for every error inside.
 
-    `about` are the matters it tells of; none for what tells of no matter (a mail of counts): in that no personal
-    number may stand at all. What is held back is kept by kind and digest, never with its content.
+    `about` are the matters it tells of, none for a mail of counts. Where nobody is sealed behind them there is nothing
+    to compare with, and no personal number may stand in it at all. What is held back is kept by kind and digest, never with its content.
     """
     matters = [about] if isinstance(about, Matter) else list(about)
     try:
@@ -136,7 +135,8 @@ def let_out(about: Matter | Iterable[Matter], leaving: Leaving, *, order: Any = 
 
 def _found(matters: Sequence[Matter], leaving: Leaving, said: str) -> list[str]:
     marks = marks_in(said, officers=leaving.addressee != OFFICER)
-    return [*leaks_of_all(matters, said), *marks, *([] if matters else numbers_in(said))]
+    somebody = any(refs_behind(matter) for matter in matters)
+    return [*leaks_of_all(matters, said), *marks, *([] if somebody else numbers_in(said))]
 
 
 def _hold(

@@ -22,6 +22,18 @@ from procedure.matter import Matter
 OUTSIDE = frozenset({Office.POLICE, Office.PROCURATOR, Office.DISCIPLINE})
 READ = ("text/html", "application/json", "text/plain", "text/csv", "application/vnd.oai.openapi")
 _NUMBER = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{6}")
+LEADS = (
+    "Location",
+    "Refresh",
+    "Link",
+    "HX-Redirect",
+    "HX-Location",
+    "HX-Push-Url",
+    "HX-Replace-Url",
+    "HX-Trigger",
+)
+"""Headers that take a reader elsewhere: an address can say a name as well as a page."""
+_LONGEST_LABEL = 60
 OUTSIDER = "outsider"
 _GRANTED = "_one_look_that_was_granted"
 
@@ -52,22 +64,25 @@ class WhatOutsidersGet:
         # Asked after the view: only then is it known whose token it was.
         if not is_outside(getattr(request, "user", None)) or getattr(response, _GRANTED, False):
             return response
-        said = f"{request.path} {response.get('Location', '')}"
-        return response if _cleared(response, said) else _nothing(request, response)
+        return response if _cleared(response, request.path) else _nothing(request, response)
 
 
-def _cleared(response: HttpResponse, where: str) -> bool:
+def _cleared(response: HttpResponse, path: str) -> bool:
     kind = response.get("Content-Type", "").partition(";")[0].strip()
-    if kind == "application/pdf" or (not response.streaming and not response.content):
+    headers = {name: response[name] for name in LEADS if name in response}
+    paper = kind == "application/pdf"
+    if not headers and (paper or (not response.streaming and not response.content)):
         return True
-    if response.streaming or kind not in READ:
+    if not paper and (response.streaming or (response.content and kind not in READ)):
         return False
-    body = response.content
-    numbers = set(_NUMBER.findall(f"{where} {body.decode('utf-8', 'replace')}"))
-    about = list(Matter.objects.filter(number__in=sorted(numbers)))
-    as_json = kind == "application/json"
-    name = "answer.json" if as_json else "answer.html"
-    leaving = Leaving(ANSWER, body, file_name=name, addressee=OUTSIDER, label=where.partition(" ")[0][:60])
+    # A paper was cleared where it was handed out; where it leads to was not.
+    body = b"" if paper else response.content
+    said = " ".join([path, *headers.values(), body.decode("utf-8", "replace")])
+    about = list(Matter.objects.filter(number__in=sorted(set(_NUMBER.findall(said)))))
+    name = "answer.json" if kind == "application/json" else "answer.html"
+    leaving = Leaving(
+        ANSWER, body, file_name=name, addressee=OUTSIDER, headers=headers, label=path[:_LONGEST_LABEL]
+    )
     try:
         let_out(about, leaving)
     except (LeakFound, LeakCheckFailed):

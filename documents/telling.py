@@ -31,7 +31,9 @@ _SOURCE = (
     "(?:平台|热线)(?:转来|转办|转交|分送|派发|交办|推送)", "转办单", "交办单",
 )  # fmt: skip
 _TELLS = re.compile(
-    "|".join((*_REPORT, *_SOURCE, f"(?:{'|'.join(_WHO)})们?[^，。；：、？！,.;:?!]{{0,4}}(?:{'|'.join(_SPOKE)})"))
+    "|".join(
+        (*_REPORT, *_SOURCE, f"(?:{'|'.join(_WHO)})们?[^，。；：、？！,.;:?!]{{0,4}}(?:{'|'.join(_SPOKE)})")
+    )
 )
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Zs", "Zl", "Zp"})
 _JOINTS = frozenset("·•・‧-‐‑–—_*~～|/\\+`'’\u115f\u1160\u3164\uffa0\u2800")

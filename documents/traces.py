@@ -29,7 +29,9 @@ def traces_of_report(matter: Matter, facts: Mapping[str, Any]) -> list[str]:
     Looks for words that speak of a report, for the number and pseudonym of the reports the matter grew out of, and for
     what such a report says in the same words (the business, its address and its product excused).
     """
-    text = "。\n".join(said for fact in facts.values() for said in ([fact] if isinstance(fact, str) else fact))
+    text = "。\n".join(
+        said for fact in facts.values() for said in ([fact] if isinstance(fact, str) else fact)
+    )
     found, bare = [], fold(text)
     if tells_of_report(text, besides=_TITLES):
         found.append("提到举报或者案件来源")

@@ -3,13 +3,16 @@
 import html
 import re
 from collections.abc import Iterator
+from email.header import decode_header, make_header
 
 _HIGHEST = 0x10FFFF
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _CODE = re.compile(r"[\\%][uU](?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4}))")
 _BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _STYLE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\r\n\f]?")
-_LIKELY = re.compile(r"%[0-9a-fA-FuU]|\\[uUxX0-9a-fA-F]|&[#A-Za-z]")
+# How a header says what is no ASCII, several words in a row if it is long.
+_WORDS = re.compile(r"=\?[\w.-]+\?[bqBQ]\?[^?\s]*\?=(?:\s*=\?[\w.-]+\?[bqBQ]\?[^?\s]*\?=)*")
+_LIKELY = re.compile(r"=\?|%[0-9a-fA-FuU]|\\[uUxX0-9a-fA-F]|&[#A-Za-z]")
 
 
 def unescaped(text: str) -> Iterator[str]:
@@ -17,7 +20,7 @@ def unescaped(text: str) -> Iterator[str]:
     if not _LIKELY.search(text):
         return
     # A script in a page escapes what a link inside it had escaped before: all ways one after the other, and each alone.
-    ways = (html.unescape, _percent, _codes, _style)
+    ways = (_encoded_words, html.unescape, _percent, _codes, _style)
     found = dict.fromkeys(way(text) for way in ways)
     whole = text
     for way in ways:
@@ -25,6 +28,10 @@ def unescaped(text: str) -> Iterator[str]:
     found[whole] = None
     found.pop(text, None)
     yield from found
+
+
+def _encoded_words(text: str) -> str:
+    return _WORDS.sub(lambda found: str(make_header(decode_header(found[0]))), text)
 
 
 def _percent(text: str) -> str:

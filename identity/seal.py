@@ -1,13 +1,14 @@
 """Putting a person into the vault: any room may, and none that only seals can read it back."""
 
 import secrets
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from identity import cipher, datakeys, suites
 from identity.blind import digests_of
-from identity.models import BlindDigest, Person, SealedField
+from identity.models import BlindDigest, Disposal, Person, SealedField
 from identity.people import PersonalData, UnknownPerson
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a clerk reads references aloud
@@ -64,3 +65,10 @@ def pseudonym(ref: str) -> str:
     if label is None:
         raise UnknownPerson("封存号不存在")
     return str(label)
+
+
+def labelled(labels: Iterable[str]) -> list[str]:
+    """The references of the persons called by these labels, oldest first; those disposed of are nobody any more."""
+    rows = Person.objects.filter(label__in=list(labels)).order_by("id").values_list("ref", flat=True)
+    gone = Disposal.objects.filter(ref__in=rows).values_list("ref", flat=True)
+    return [ref for ref in rows if ref not in set(gone)]

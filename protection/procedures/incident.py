@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 import statutes
 from cases.guards.both import reason_is_given
+from identity.seal import LABEL_LENGTH, labelled
 from offices.roles import Office
 from procedure import orders
 from procedure.journal import JournalEntry
@@ -142,6 +143,11 @@ class Incident(Matter):
     class Meta:
         verbose_name = _("泄露事件")
         base_manager_name = "objects"
+
+    def refs_about(self) -> list[str]:
+        """The persons whose data got out, as far as an act named them by label; the guard asks for them too."""
+        facts = self.journal.filter(facts__has_key="labels").values_list("facts__labels", flat=True)
+        return labelled(label[-LABEL_LENGTH:] for said in facts for label in labels_in(said))
 
     def link_barred(self, other: Matter) -> str | None:
         return _now("泄露事件不与其他事项关联")

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from knox.models import AuthToken
@@ -17,11 +18,15 @@ from documents.forms.shape import COMPLAINANT, PARTIES
 from documents.hints import DAY, OWN_WORDS, REPORTED, RESPONDENT, warnings_of
 from documents.leaving import MESSAGE, LeakFound, Leaving, NotChecked, let_out
 from documents.models import HeldBack, Override, OverrideAsked, Print
+from documents.outsiders import WhatOutsidersGet
+from identity.disposal import shred
 from procedure.corridor import Refused, record
 from procedure.journal import JournalEntry
 from procedure.locks import Locked
 from procedure.orders import Order
+from protection.incidents import report_suspicion
 from tests.cases.stories import again
+from tests.protection.test_incident import STOPPED, TOLD, WEIGHED
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -94,6 +99,31 @@ def test_what_tells_of_no_matter_holds_no_personal_number(cast):
             leaving.mail((), subject="提要", body=text, to=["a@example.test"])
     sent = leaving.mail((), subject="提要", body="已逾期 2 项", to=["a@example.test"])
     assert sent.to == ["a@example.test"]
+
+
+def test_what_tells_of_a_matter_behind_which_nobody_is_sealed_holds_no_personal_number(in_november):
+    found = report_suspicion(in_november.act("fenliu1"), "一份登记表可能误附在对外的函件里")
+    assert guard.refs_behind(found) == []
+    assert let_out(found, message("已追回"))
+    for text in ("电话13895204417", "64022119870314051X"):
+        with pytest.raises(LeakFound, match="numbers"):
+            let_out(found, message(text))
+
+
+def test_a_leak_is_held_against_those_it_is_about(in_november, report):
+    """Named by label in an act, or as the person behind the matter whose data got out."""
+    walk = in_november
+    whole = report_suspicion(walk.act("fenliu1"), "登记表误附", about=None)
+    walk.do("baomi1", whole, "contain", **STOPPED)
+    walk.do("shenji1", whole, "assess", **WEIGHED)
+    assert let_out(again(whole), message(NAME))
+    walk.do("baomi1", whole, "notify", **TOLD, labels=f"{report.pseudonym}\n举报人9M2XAB")
+    assert guard.refs_behind(again(whole)) == [report.person_ref]
+    with pytest.raises(LeakFound, match="name"):
+        let_out(again(whole), message(NAME))
+    two = walk.cast["baomi1"], walk.cast["shenji1"]
+    shred(report.person_ref, asked_by=two[0], approved_by=two[1], reason="期满", on=walk.now.date())
+    assert guard.refs_behind(again(whole)) == []
 
 
 @pytest.mark.parametrize("broken", ["leaks_of_all", "warnings_of", "marks_in"])
@@ -421,6 +451,24 @@ def test_an_outsider_is_shown_no_identity_at_either_door(in_november, referral, 
     assert HeldBack.objects.filter(exit="answer").exists()
     client.force_login(walk.cast["chengban1"])
     assert client.get(page).status_code == 200
+
+
+def test_an_outsider_is_led_to_no_name(in_november, referral, rf):
+    asked = rf.get(f"/m/{referral.number}/")
+    asked.user = in_november.cast["gongan1"]
+
+    def led(**headers):
+        return WhatOutsidersGet(lambda _request: HttpResponse(status=302, headers=headers))(asked)
+
+    quoted = "%E9%92%B1%E9%80%94%E4%BA%AE"
+    assert led(Location=f"/m/{referral.number}/").status_code == 302
+    for told in (
+        {"Location": f"/?q={NAME}"},
+        {"Location": f"/?q={quoted}"},
+        {"HX-Redirect": f"/?q={quoted}"},
+    ):
+        assert led(**told).status_code == 404
+    assert HeldBack.objects.filter(exit="answer").exists()
 
 
 def test_an_outsider_is_told_no_account(in_november, referral):

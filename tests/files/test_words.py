@@ -375,6 +375,7 @@ def test_text_of_any_kind_is_read():
         ("see /?q=%C4%BD%C8%DD%D6%C2%D4%B6", "a.txt"),
         (r"<style>p::before{content:'\6155\5bb9 \81f4\8fdc'}</style>", "a.html"),
         ("&#24917;&#23481;&#33268;&#36828;", "a.txt"),
+        ("X-A: =?utf-8?b?5oWV5a65?= =?gb2312?q?=D6=C2=D4=B6?=", "a.txt"),
         (r"<script>x='%5Cu6155%5Cu5bb9%5Cu81f4%5Cu8fdc'</script>", "a.html"),
     ],
 )
