@@ -135,8 +135,10 @@ def let_out(about: Matter | Iterable[Matter], leaving: Leaving, *, order: Any = 
 
 def _found(matters: Sequence[Matter], leaving: Leaving, said: str) -> list[str]:
     marks = marks_in(said, officers=leaving.addressee != OFFICER)
-    somebody = any(refs_behind(matter) for matter in matters)
-    return [*leaks_of_all(matters, said), *marks, *([] if somebody else numbers_in(said))]
+    numbers = numbers_in(said)
+    if numbers and any(refs_behind(matter) for matter in matters):
+        numbers = []  # there is somebody to compare with: a number that is nobody's of theirs may be the other side's
+    return [*leaks_of_all(matters, said), *marks, *numbers]
 
 
 def _hold(
