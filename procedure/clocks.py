@@ -386,7 +386,7 @@ def next_due(matter: Matter) -> tuple[date | None, str]:
 
     A day that others set for an open matter counts as well.
     """
-    soft = type(matter).soft_dues([matter.pk]).get(matter.pk) if matter.closed_on is None else None
+    soft = matter.soft_due() if matter.closed_on is None else None
     return sooner(_next_of_clocks(matter), soft)
 
 

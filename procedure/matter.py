@@ -158,9 +158,13 @@ class Matter(models.Model):
         """Why this matter must not be linked with another, in words; a kind that keeps a secret says so."""
         return None
 
+    def soft_due(self) -> tuple[date, str] | None:
+        """A day set by others, with its rule, that stands in the worklist beside the statutory terms and yields to none."""
+        return None
+
     @classmethod
     def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:  # noqa: ARG003
-        """Days set by others, with their rule, that stand in the worklist beside the statutory terms and yield to none."""
+        """The same of many matters at once, closed ones left out."""
         return {}
 
     def concrete(self) -> "Matter":

@@ -97,10 +97,15 @@ class AtTheHub(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:
+    def soft_due(self) -> tuple[date, str] | None:
         """The day of a 12345 work order: softer than the terms of the law, and tracked beside them (HL-3)."""
         # What grew out of a matter has its contact, not its work order.
+        matter: Any = self
+        day = None if matter.parent_id else matter.submission.hotline_due_on
+        return (day, HOTLINE) if day else None
+
+    @classmethod
+    def soft_dues(cls, pks: Iterable[int]) -> dict[int, tuple[date, str]]:
         rows = cls._base_manager.filter(  # type: ignore[attr-defined]  # mixed into matters only
             pk__in=list(pks),
             parent__isnull=True,
