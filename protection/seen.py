@@ -18,6 +18,7 @@ from evidence.models import Evidence
 from identity.models import Opening
 from identity.requests import LIFETIME
 from offices.roles import Office
+from procedure import texts
 from procedure.access import closed_to, readable_numbers
 from procedure.concerns import Concern
 from procedure.journal import JournalEntry
@@ -31,8 +32,9 @@ READERS = frozenset({Office.CUSTODIAN, Office.AUDITOR})
 RECENT_VERBS = (
     VIEW, "confirm_release", "approve_afterwards", "refuse_afterwards", "acknowledge", "record_receipt", "take_relay",
     "give_for_mediation", "report_incident", keys.ASKED, keys.CONFIRMED, ORIGINAL,
+    texts.VERB,
 )  # fmt: skip
-"""What the list of all recent looks shows; each is read from the index of verbs."""
+"""What the list of all recent looks shows, and of texts that named somebody; each is read from the index of verbs."""
 LOOKS = (VIEW, ORIGINAL)
 """The verbs of a look: each leads to one Opening."""
 SLACK = timedelta(seconds=2)
@@ -194,7 +196,7 @@ def _lines(officer: Any, entries: list[JournalEntry]) -> list[Line]:
             who=entry.by_name,
             office=entry.office,
             what=entry.name,
-            purpose=str(entry.facts.get("purpose", "")),
+            purpose=str(entry.facts.get("purpose") or _(entry.facts.get("act") or " ").strip()),
             basis=entry.source,
             fields=fields_in_words(entry.facts.get("fields", ())),
             kind=entry.matter.kind,

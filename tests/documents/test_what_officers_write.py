@@ -10,6 +10,7 @@ from identity.disposal import shred
 from procedure import journal, texts
 from procedure.corridor import NamesSomebody, Overtaken, Refused, judge_text, perform, record
 from procedure.steps import Act
+from protection.seen import recent
 from tests.cases.stories import again
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -34,6 +35,8 @@ def test_an_act_is_refused_and_only_that_it_was_stands_in_the_journal(walk, repo
     last = report.journal.order_by("-seq").first()
     assert (last.verb, last.by, last.facts) == (texts.VERB, walk.cast["chengban1"], {"act": "申请延长期限"})
     assert journal.verify() == []
+    seen, _more = recent(walk.cast["shenji1"])
+    assert [(line.who, line.purpose) for line in seen] == [(str(walk.cast["chengban1"]), "申请延长期限")]
     assert not report.clocks.get(rule="report.verification").extensions.exists()
     extension(walk, report, "须赴外县核实")
 
