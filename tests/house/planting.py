@@ -220,8 +220,10 @@ def _zip(name: str, data: bytes) -> bytes:
 
 def letter(said: str) -> bytes:
     made = EmailMessage()
-    made["Subject"] = f"关于{said}"
-    made.set_content("见标题")
+    made["Subject"] = "来信"
+    made.set_content(
+        f"关于{said}", cte="base64"
+    )  # as it stands it says nothing: only who takes it for a mail reads it
     return bytes(made)
 
 
