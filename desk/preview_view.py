@@ -62,7 +62,14 @@ def show(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     except Refused as refused:
         context["objections"] = refused.objections
         return render(request, "desk/preview.html", context, status=CONFLICT)
-    papers = list(_papers(request.user, matter, step, Occasion(facts, act.at, _source(matter, step))))
+    papers = list(
+        _papers(
+            request.user,
+            matter,
+            step,
+            Occasion(facts, act.at, _source(matter, step), step.target or matter.state),
+        )
+    )
     return render(request, "desk/preview.html", {**context, "papers": papers})
 
 

@@ -19,19 +19,21 @@ ORGAN = "平罗县市场监督管理局"
 class Occasion:
     """What was said in an act, when, and on which article: a journal entry, or one about to be written.
 
-    ``facts`` are plain, as the journal keeps them. A name nobody said is an empty text, so that a preview shows the
+    ``facts`` are plain, as the journal keeps them; ``state`` is where the act left the matter. A name nobody said is an empty text, so that a preview shows the
     gap and an issue names it.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     at: datetime | None = None
     source: str = ""
+    state: str = ""
 
     @classmethod
     def of(cls, entry: Any, more: Mapping[str, Any] | None = None) -> "Occasion":
         """Take a journal entry, or anything with ``facts`` and ``at``; ``more`` are the facts of the order itself."""
         said = {**(getattr(entry, "facts", None) or {}), **(more or {})}
-        return cls(said, getattr(entry, "at", None), getattr(entry, "source", "") or "")
+        state = getattr(entry, "after", "") or ""
+        return cls(said, getattr(entry, "at", None), getattr(entry, "source", "") or "", state)
 
     def text(self, name: str) -> str:
         """What was said under a name as one text; several are joined as one enumeration."""

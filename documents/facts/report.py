@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import statutes
+from cases.states import ReportState
 from documents.date_facts import unit_name
 from documents.facts.intake import source_words
 from documents.facts.occasion import Occasion, about, cited, due_of, ground_of, said_before, source_of
@@ -50,6 +51,8 @@ def _result_notice(matter: Any, said: Occasion) -> dict[str, Any]:
         **_to_informant(matter),
         "duty_basis": said.text("duty_source") or _duty_source(said.text("duty"), matter.law_day()),
         "result": said.text("result"),
+        # A statute's own term may end while the report is still being verified: then what was done so far is told.
+        "so_far": said.state == ReportState.VERIFYING,
         "basis": source_of("report.result_notice", matter.law_day()),
         # Kept with the paper and not printed: its service stops the term of this very duty and of no other.
         "answers": _term_of(said.text("duty"), matter.law_day()),
