@@ -19,7 +19,9 @@ from documents.leaving import LeakFound
 from identity.people import PersonalData
 from notices import digests
 from offices.models import Officer
+from procedure.corridor import NamesSomebody
 from procedure.orders import Order
+from tests.past import unjudged
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -61,7 +63,11 @@ def test_a_whole_story_leaves_nobody_in_the_logs(in_november, fonts_ready, writt
     # A paper that is held back, papers that are made, and the way to the police.
     walk.review(received.complaint)
     walk.no_lead(received.complaint)
-    walk.do("suozhang1", received.complaint, "decline", ground="2", reason=f"{VALUES[0]}的争议已经处理过")
+    said = {"ground": "2", "reason": f"{VALUES[0]}的争议已经处理过"}
+    with pytest.raises(NamesSomebody):
+        walk.do("suozhang1", received.complaint, "decline", **said)
+    with unjudged():
+        walk.do("suozhang1", received.complaint, "decline", **said)
     order = Order.objects.get(form="non_acceptance")
     with pytest.raises(LeakFound):
         FULFIL["documents"].apply(args=[order.pk], throw=True)
