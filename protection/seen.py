@@ -196,7 +196,7 @@ def _lines(officer: Any, entries: list[JournalEntry]) -> list[Line]:
             who=entry.by_name,
             office=entry.office,
             what=entry.name,
-            purpose=str(entry.facts.get("purpose") or _(entry.facts.get("act") or " ").strip()),
+            purpose=str(entry.facts.get("purpose") or _named_in(entry)),
             basis=entry.source,
             fields=fields_in_words(entry.facts.get("fields", ())),
             kind=entry.matter.kind,
@@ -205,6 +205,11 @@ def _lines(officer: Any, entries: list[JournalEntry]) -> list[Line]:
         )
         for entry in entries
     ]
+
+
+def _named_in(entry: JournalEntry) -> str:
+    """The act in which a text named somebody, in the reader's language; empty for any other entry."""
+    return _(str(entry.facts["act"])) if entry.verb == texts.VERB else ""
 
 
 def _opened(looks: list[JournalEntry]) -> set[int]:

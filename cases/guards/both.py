@@ -101,7 +101,9 @@ def day_is_not_ahead(matter: Any, facts: Mapping[str, Any], act: Act) -> str | N
     """No act is entered for a day that has not come."""
     for name in ("received_on", "discovered_on", "signed_on", "start_on", "end_on"):
         day = facts.get(name)
-        if isinstance(day, date) and day > localdate(act.at):
+        if day is not None and not isinstance(day, date):
+            return _("没有这个日期")
+        if day is not None and day > localdate(act.at):
             return _("日期不能在将来")
     return None
 

@@ -28,6 +28,7 @@ def test_a_lead_is_not_found_before_its_complaint_came_in(walk):
 def test_a_signature_follows_the_agreement(walk):
     complaint = walk.mediate(walk.accept(complaint_of(walk)))
     walk.later(days=3)
+    walk.called(complaint)
     walk.do("chengban1", complaint, "agree", terms="更换")
     with pytest.raises(Refused, match="日期不能早于"):
         perform(walk.act("chengban1"), complaint.sign_agreement, signed_on=complaint.received_on)

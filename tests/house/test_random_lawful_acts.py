@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from inspect import signature
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -73,6 +74,8 @@ def facts_for(walk: Walk, matter: Matter, verb: str, draw) -> dict:
             name, draw(text) if field.required else field.clean(None) if not field.required else None
         )
         for name, field in form.base_fields.items()
+        # What a form folds into another field (a bureau by name into the department) is not said to the act.
+        if name in signature(getattr(type(matter), verb)).parameters
     }
 
 

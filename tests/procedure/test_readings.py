@@ -165,10 +165,10 @@ def test_a_receipt_does_not_name_the_officer_who_read_the_law(walk):
     assert str(walk.cast["fazhi1"]) not in told
 
 
-def test_what_has_ended_is_explained_by_the_calendar_and_the_reading_it_ended_by(cast):
+def test_what_has_ended_is_explained_by_the_calendar_and_the_reading_it_ended_by(cast, fonts_ready):
     """A Saturday that did not roll was missed on Monday: a reading recorded later does not make it kept."""
     walk = Walk(cast, datetime(2026, 6, 2, 9, 0, tzinfo=BEIJING))
-    complaint = walk.mediate(accepted(walk))
+    complaint = walk.called(walk.mediate(accepted(walk)))
     due = mediation(complaint).due_on
     assert due.weekday() == 5
     walk.now = datetime(2026, 8, 3, 9, 0, tzinfo=BEIJING)
