@@ -25,6 +25,8 @@ from supervision.visits import last_visit_before, visited
 
 LOAD_DAYS = 60
 MONTHS = 12
+STILL_RUNNING = 730
+"""For how many days after a text went out of force a term by it may still run."""
 SHOWN = 20
 
 
@@ -187,7 +189,7 @@ def _standing(
         theirs, theirs_paused = hidden.standing[rule, unit]
         running, paused = every - theirs, every_paused - theirs_paused
         if running:
-            for figures in _of(rules, units, totals, rule, unit):
+            for figures in _of((rules, units, totals), rule, unit, today):
                 figures.running += running - paused
                 figures.paused += paused
     late = is_overdue(now, today)
@@ -197,7 +199,7 @@ def _standing(
         .values_list("rule", "unit")
         .annotate(overdue=Count("id", filter=late), near=Count("id", filter=~late))
     ):
-        for figures in _of(rules, units, totals, rule, unit):
+        for figures in _of((rules, units, totals), rule, unit, today):
             figures.overdue += overdue
             figures.near += near
             figures.running -= overdue + near
@@ -205,12 +207,16 @@ def _standing(
 
 
 def _of(
-    rules: dict[str, RuleRow], units: dict[str, UnitRow], totals: Figures, rule: str, unit: str
+    into: tuple[dict[str, RuleRow], dict[str, UnitRow], Figures], rule: str, unit: str, today: date
 ) -> Iterable[Figures]:
+    rules, units, totals = into
     if rule not in rules:
         found = statutes.rule(rule)
-        # A term of an older matter runs by the older text: each text the rule has had is named, the newest first.
-        sources = dict.fromkeys(version.source for version in reversed(found.versions))
+        # A term of an older matter runs by the older text: each one a term can still run by is named, the newest first.
+        lately = today - timedelta(days=STILL_RUNNING)
+        sources = dict.fromkeys(
+            v.source for v in reversed(found.versions) if v.until is None or v.until >= lately
+        ) or [found.versions[-1].source]
         rules[rule] = RuleRow(rule, found.title, " / ".join(sources))
     return rules[rule].figures, units.setdefault(unit, UnitRow(unit)).figures, totals
 

@@ -184,7 +184,7 @@ def test_the_list_of_looks_costs_the_same_however_many_there_are(road, walk, dja
     for _n in range(7):
         ask_contact(walk.act("chengban1"), complaint)
     officer = walk.cast["shenji1"]
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         lines, older = recent(officer, limit=5)
     assert len(lines) == 5
     assert older is not None
