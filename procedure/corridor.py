@@ -359,6 +359,8 @@ def _objections(act: Act, matter: Matter, declared: Step, facts: Mapping[str, An
         return [_("此事项适用的规定中没有这一步骤")]
     office = _office_objection(act, matter, declared)
     found = [*([office] if office else []), *_standing_objections(act, matter, declared)]
+    if office:
+        return found  # what is said by whoever may not act is not judged: the answer would be for others
     for guard in declared.guards:
         if getattr(guard, "needs_facts", False) and (objection := guard(matter, facts, act)):
             found.append(objection)

@@ -117,7 +117,7 @@ class Examined(models.Model):
             b.handler_is_assigned,
             g.materials_are_complete,
             g.identity_is_not_refuted,
-            *s.stated,
+            s.subject_is_stated,
         ],
         answers="complaint.acceptance",
         opens=MEDIATION,
@@ -132,7 +132,7 @@ class Examined(models.Model):
         source=[S.UNDER_REVIEW, S.ID_REQUESTED, *ACCEPTED],
         by=[Office.HANDLER, Office.UNIT_HEAD],
         facts=f.Subject,
-        guards=s.stated,
+        guards=[s.subject_is_stated],
     )
     def state_subject(self, *, subject: str = "", claim: str = "") -> None:
         self.subject, self.claim = subject or self.subject, claim

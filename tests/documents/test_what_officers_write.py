@@ -96,3 +96,14 @@ def test_a_person_disposed_of_is_nobody_any_more_and_the_work_goes_on(walk, repo
         on=walk.now.date(),
     )
     extension(walk, report, "须赴外县核实")
+
+
+def test_whoever_may_not_act_is_told_so_and_nothing_of_what_was_said(walk, report):
+    """Of a right name and a wrong one the answer is the same, also where a step has guards of its own about names."""
+    said = []
+    for reason in (f"举报人{NAME}", "举报人王小二"):
+        with pytest.raises(Refused) as refused:
+            perform(walk.act("shenji1"), again(report).ask_extension, amount=99, reason=reason)
+        said.append(refused.value.objections)
+    assert said[0] == said[1]
+    assert len(said[0]) == 1  # not even that ninety-nine days are too many
