@@ -52,7 +52,7 @@ def _result_notice(matter: Any, said: Occasion) -> dict[str, Any]:
         "duty_basis": said.text("duty_source") or _duty_source(said.text("duty"), matter.law_day()),
         "result": said.text("result"),
         # A statute's own term may end while the report is still being verified: then what was done so far is told.
-        "so_far": said.state == ReportState.VERIFYING,
+        "so_far": "核查中" if said.state == ReportState.VERIFYING else "",
         "basis": source_of("report.result_notice", matter.law_day()),
         # Kept with the paper and not printed: its service stops the term of this very duty and of no other.
         "answers": _term_of(said.text("duty"), matter.law_day()),

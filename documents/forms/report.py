@@ -60,6 +60,7 @@ FORMS = (
             "report.result_target",
         ),
         facts=ALWAYS | REPORTED | {"duty_basis": "要求告知的法律和条款", "result": "处理结果"},
+        optional={"so_far": "尚在核查"},
     ),
     Form(
         code="filing_notice_2019",

@@ -214,9 +214,6 @@ def test_the_notice_of_one_statute_leaves_the_term_of_another_running(walk, font
     assert clock(report, "report.advertising_notice").ended is None
     walk.do("chengban1", report, "tell_result", duty="advertising", result="不予立案")
     walk.told(report, "result_notice")
-    assert (
-        walk.made(report, "result_notice").document.facts["so_far"] is True
-    )  # no result yet, and it says so
     assert clock(report, "report.advertising_notice").met is True
 
 
@@ -232,9 +229,8 @@ def test_what_was_done_so_far_is_told_while_the_seven_days_run_advertising_law_a
     walk.later(days=3)
     walk.do("chengban1", report, "tell_result", duty="advertising", result="已到场检查并提取广告样件，核查中")
     walk.told(report, "result_notice")
-    assert (
-        walk.made(report, "result_notice").document.facts["so_far"] is True
-    )  # no result yet, and it says so
+    # No result yet, and the paper says so.
+    assert walk.made(report, "result_notice").document.facts["so_far"] == "核查中"
     assert clock(report, "report.advertising_notice").met is True
     assert again(report).state == "verifying"
     assert clock(report, "report.verification").ended is None
@@ -248,7 +244,7 @@ def test_what_was_done_so_far_is_told_while_the_seven_days_run_advertising_law_a
         perform(walk.act("chengban1"), report.close)
     walk.do("chengban1", report, "tell_result", duty="advertising", result="不予立案")
     walk.told(report, "result_notice")
-    assert walk.made(report, "result_notice").document.facts["so_far"] is False
+    assert walk.made(report, "result_notice").document.facts["so_far"] == ""
     perform(walk.act("chengban1"), report.close)
 
 
