@@ -210,8 +210,15 @@ class Desk:
 
     def is_accessible(self, page: Page | None = None) -> None:
         """Nothing serious or critical by axe on the page as it stands, or on another window of it."""
-        found = Axe().run(page or self.page).response["violations"]
-        grave = [f"{v['id']}: {v['help']}" for v in found if v["impact"] in ("serious", "critical")]
+        read = page or self.page
+        # A page that is still coming has sections whose headings are not there yet.
+        read.wait_for_load_state()
+        found = Axe().run(read).response["violations"]
+        grave = [
+            f"{v['id']}: {v['help']}: {[node['html'] for node in v['nodes']]}"
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
         assert grave == []
 
 
