@@ -32,12 +32,13 @@ class Hidden:
 
 
 def hidden_from(officer: Any, scope: Q) -> Hidden:
-    """The terms this officer's board would count by `scope` though their matters concern the officer; one read."""
+    """The terms this officer's board would count by `scope` though their matters concern the officer; one read, two if any do."""
     found = Hidden()
-    matters = Concern.objects.filter(officer_id=officer.pk).values("matter_id")
-    clocks = list(Clock.objects.filter(scope, matter_id__in=matters))
-    if not clocks:
+    # Asked by itself: joined to the scope, a planner may walk through every clock to find none.
+    matters = list(Concern.objects.filter(officer_id=officer.pk).values_list("matter_id", flat=True))
+    if not matters:
         return found
+    clocks = list(Clock.objects.filter(scope, matter_id__in=matters))
     found.not_theirs = ~Q(matter_id__in=sorted({clock.matter_id for clock in clocks}))
     for clock in clocks:
         if clock.ended_id is None:
