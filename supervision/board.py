@@ -149,7 +149,7 @@ def board(officer: Any, now: datetime, today: date) -> Board:
         totals=totals,
         rules=sorted(rules.values(), key=lambda r: (-r.figures.overdue, -r.figures.near, r.rule)),
         units=sorted(units.values(), key=lambda u: (-u.figures.overdue, -u.figures.near, u.unit)),
-        newly_overdue=_counting(counted).filter(is_overdue(now, today), due_on__gte=since).count(),
+        newly_overdue=_counting(counted).filter(is_overdue(now, today), newly(since, today)).count(),
         since=since,
         paused=paused,
         too_long=_too_long(counted, paused, today),
@@ -168,6 +168,11 @@ def board(officer: Any, now: datetime, today: date) -> Board:
 def is_overdue(now: datetime, today: date) -> Q:
     """The condition of an overdue clock: its day is past, or its minute where it runs in hours."""
     return Q(due_on__lt=today) | Q(due_on=today, due_at__lt=now)
+
+
+def newly(since: date, today: date) -> Q:
+    """Due since a visit, today included; both ends said, so that an index is read between them and no further."""
+    return Q(due_on__gte=since, due_on__lte=today)
 
 
 def _counting(scope: Q) -> Any:

@@ -12,7 +12,7 @@ from procedure.clocks import COUNTING, RUNNING, Clock, ClockExtension
 from procedure.due import near_horizon, paused_too_long_days
 from procedure.law import law
 from procedure.matter import Matter
-from supervision.board import WAITING, is_overdue
+from supervision.board import WAITING, is_overdue, newly
 from supervision.orders import SupervisionOrder
 from supervision.visits import last_visit_before
 
@@ -98,7 +98,7 @@ def _near(officer: Any, now: datetime, today: date, wanted: Wanted) -> Q:
 
 
 def _new(officer: Any, now: datetime, today: date, wanted: Wanted) -> Q:
-    return COUNTING & is_overdue(now, today) & Q(due_on__gte=last_visit_before(officer, today))
+    return COUNTING & is_overdue(now, today) & newly(last_visit_before(officer, today), today)
 
 
 def _in_holiday(officer: Any, now: datetime, today: date, wanted: Wanted) -> Q:
