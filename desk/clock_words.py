@@ -69,6 +69,12 @@ def length(amount: Any, unit: str | None) -> str:
     return words.get(unit or "", "%(n)d") % {"n": n}
 
 
+def length_of(rule: str, day: date) -> str:
+    """How long a rule's term is on a day, in the reader's language."""
+    version = statutes.rule(rule).on(day)
+    return length(version.amount, version.unit)
+
+
 def span(pause: Any) -> str:
     """An interval that does not count: its days and its ground."""
     ends = pause.end_on.isoformat() if pause.end_on else "…"

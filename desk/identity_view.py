@@ -1,7 +1,5 @@
 """Showing a complainant's contact to the handler, once, on a page that nothing keeps."""
 
-import time
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,24 +9,17 @@ from django.views.decorators.http import require_POST
 from desk.fresh import fresh_sign_in
 from desk.gate import officers_only
 from desk.opening import act_of, opened
+from desk.waiting import waited_for
 from desk.watermark import watermark
 from identity.people import PersonalData
 from identity.requests import Question, collect
 from notices.relay import ask_contact
 from procedure.corridor import Refused
 
-WAIT_SECONDS = 5.0
-LOOK_EVERY = 0.1
 
-
-def waited_for(question: Question) -> PersonalData | None:
-    """What the worker answers within a few seconds; None where it does not, whether away or refusing."""
-    person, waited = collect(question), 0.0
-    while person is None and waited < WAIT_SECONDS:
-        time.sleep(LOOK_EVERY)
-        waited += LOOK_EVERY
-        person = collect(question)
-    return person
+def person_of(question: Question) -> PersonalData | None:
+    """The person the worker opened for this question, waited for; None where it did not answer."""
+    return waited_for(lambda: collect(question))
 
 
 @officers_only
@@ -46,7 +37,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         return render(
             request, "desk/identity.html", {"matter": matter, "objections": refused.objections}, status=409
         )
-    person = waited_for(question)
+    person = person_of(question)
     response = render(
         request,
         "desk/identity.html",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 import statutes
 from cases.elsewhere import categories
 from cases.states import Channel
+from desk.clock_words import length_of
 from desk.kind_facts_protecting import MAKERS as PROTECTING
 from desk.words import yes_no, yuan
 from enforcement.states import Conduct, Outcome
@@ -380,6 +381,7 @@ def _disclosure(matter: Any, today: date) -> dict[str, Any]:
         ),
         "hands": keys_of(matter),
         "past_line": past_line(matter),
+        "approval": length_of("identity.emergency_approval", matter.law_day()),
     }
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 import statutes
 from desk.fresh import fresh_sign_in
 from desk.gate import officers_only
-from desk.identity_view import waited_for
+from desk.identity_view import person_of
 from desk.opening import act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
 from desk.watermark import watermark
@@ -129,7 +129,7 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
         needs = Needs(allowed=mediation.whitelist(matter))
         words = Words(label_suffix="")
         return _page(request, matter, needs, words, objections=refused.objections, status=CONFLICT)
-    person = waited_for(question)
+    person = person_of(question)
     given = person.given() if person is not None else {}
     said = [(FIELD_NAMES[name], value) for name, value in given.items()]
     context = {

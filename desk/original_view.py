@@ -1,6 +1,5 @@
 """Sealed originals at the desk: the custodian's page for one look at one, and the page of whoever turns the second key."""
 
-import time
 from typing import Any
 
 from django import forms
@@ -19,12 +18,13 @@ from desk.evidence_view import LONGEST_REF
 from desk.fresh import fresh_sign_in
 from desk.gate import ORIGINAL_KEYS, ORIGINALS, holders_of
 from desk.opening import act_of
+from desk.waiting import waited_for
 from documents import leaving
 from evidence import access, keys, looks
 from procedure.corridor import Refused
 
 BAD_FORM, CONFLICT, AWAY = 400, 409, 503
-WAIT_SECONDS, LOOK_EVERY = 15.0, 0.1
+WAIT_SECONDS = 15.0
 FILE, NAME = "file", "name"
 
 
@@ -104,10 +104,12 @@ def second_key(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             objections = refused.objections
         else:
-            messages.success(request, _("已确认，申请人一小时内可以查看一次"))
+            messages.success(
+                request, _("已确认，申请人 %(n)d 小时内可以查看一次") % {"n": keys.HOURS_TO_LOOK}
+            )
             return redirect("desk:original-keys")
     rows = [(each, access.title_of(each.evidence)) for each in keys.waiting(request.user, timezone.now())]
-    context = {"rows": rows, "objections": objections}
+    context = {"rows": rows, "objections": objections, "hours": keys.HOURS_TO_LOOK}
     response = render(request, "desk/original_keys.html", context, status=CONFLICT if objections else 200)
     add_never_cache_headers(response)
     return response
@@ -121,7 +123,7 @@ def _taken_out(
     told: dict[str, Any],
 ) -> HttpResponseBase:
     """What the worker answered: the file, or only the name it came with; 503 where it did not answer."""
-    found = _collected(question)
+    found = waited_for(lambda: looks.collect(question), seconds=WAIT_SECONDS)
     if found is None:
         return _page(request, form, piece, status=AWAY, away=True, **told)
     if form.cleaned_data["what"] == NAME:
@@ -129,16 +131,6 @@ def _taken_out(
             pass  # read to its end, so that what is told is known to be whole
         return _page(request, form, piece, told_name=found.name, **told)
     return _delivered(found, piece)
-
-
-def _collected(question: looks.Question) -> looks.Original | None:
-    """The worker's answer, waited for a few seconds; None when there is none."""
-    found, waited = looks.collect(question), 0.0
-    while found is None and waited < WAIT_SECONDS:
-        time.sleep(LOOK_EVERY)
-        waited += LOOK_EVERY
-        found = looks.collect(question)
-    return found
 
 
 def _delivered(found: looks.Original, piece: access.Shown) -> HttpResponseBase:
@@ -152,6 +144,7 @@ def _delivered(found: looks.Original, piece: access.Shown) -> HttpResponseBase:
 def _page(
     request: HttpRequest, form: forms.Form, piece: access.Shown | None, *, status: int = 200, **told: Any
 ) -> HttpResponse:
-    response = render(request, "desk/original.html", {"form": form, "piece": piece, **told}, status=status)
+    context = {"form": form, "piece": piece, "hours": keys.HOURS_TO_CONFIRM, **told}
+    response = render(request, "desk/original.html", context, status=status)
     add_never_cache_headers(response)
     return response

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from desk.fresh import fresh_sign_in
 from desk.gate import RELAYS, holders_of, officers_only
-from desk.identity_view import waited_for
+from desk.identity_view import person_of
 from desk.opening import act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
 from desk.unsealing_view import shown
@@ -111,7 +111,7 @@ def call(request: HttpRequest, relay_id: int) -> HttpResponse:
     except Refused as refused:
         return _list(request, relay_id, objections=refused.objections, status=CONFLICT)
     # Of the report the custodian is shown nothing but what is to be passed on: not even its number.
-    return shown(request, _Relayed(relay_id), waited_for(question), back="desk:relays")
+    return shown(request, _Relayed(relay_id), person_of(question), back="desk:relays")
 
 
 class _Relayed:

@@ -1,6 +1,5 @@
 """Keeping and disposing: the periods in force, what fell due and why, holds, schedules, and a person's own data."""
 
-import time
 from typing import Any
 
 from django import forms
@@ -18,11 +17,10 @@ import statutes
 from cases.facts.fields import Day, Paragraph
 from desk.fresh import fresh_sign_in
 from desk.gate import HOLDERS, KEEPING, RIGHTS, SCHEDULE, holders_of
-from desk.identity_view import LOOK_EVERY, WAIT_SECONDS
+from desk.identity_view import person_of
 from desk.opening import LONGEST_NUMBER, act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
 from desk.watermark import watermark
-from identity.requests import collect
 from procedure.access import readable_numbers
 from procedure.corridor import Refused
 from protection.retaliation import by_number
@@ -195,11 +193,7 @@ def own_data(request: HttpRequest, number: str) -> HttpResponse:
     except Refused as refused:
         context = {"matter": matter, "objections": refused.objections}
         return render(request, "desk/own_data.html", context, status=CONFLICT)
-    person, waited = collect(question), 0.0
-    while person is None and waited < WAIT_SECONDS:
-        time.sleep(LOOK_EVERY)
-        waited += LOOK_EVERY
-        person = collect(question)
+    person = person_of(question)
     response = render(
         request,
         "desk/own_data.html",

@@ -13,9 +13,10 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 import statutes
+from desk.clock_words import length_of
 from desk.fresh import fresh_sign_in
 from desk.gate import RELEASERS, holders_of, officers_only
-from desk.identity_view import waited_for
+from desk.identity_view import person_of
 from desk.opening import act_of, opened
 from desk.step_view import BAD_FORM, CONFLICT
 from desk.watermark import watermark
@@ -75,6 +76,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     form = Emergency(request.POST if request.method == "POST" else None)
     objections: list[str] = []
     status = 200
+    approval = length_of("identity.emergency_approval", localdate())
     if request.method == "POST":
         status = BAD_FORM
         if form.is_valid():
@@ -83,12 +85,13 @@ def emergency(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 objections, status = refused.objections, CONFLICT
             else:
-                messages.warning(request, _("已先行披露，须在24小时内补办批准"))
+                messages.warning(request, _("已先行披露，须在%(period)s内补办批准") % {"period": approval})
                 return redirect("desk:matter", made.number)
     context = {
         "form": form,
         "objections": objections,
         "version": statutes.rule("disclosure.danger").on(localdate()),
+        "approval": approval,
     }
     return render(request, "desk/unsealing_emergency.html", context, status=status)
 
@@ -109,7 +112,7 @@ def look(request: HttpRequest, number: str) -> HttpResponse:
         question = ask_granted(act, matter, found[0])
     except Refused as refused:
         return shown(request, matter, None, objections=refused.objections)
-    return shown(request, matter, waited_for(question))
+    return shown(request, matter, person_of(question))
 
 
 @sensitive_variables("person", "rows")

@@ -25,7 +25,8 @@ from procedure.steps import Act
 
 ASK, CONFIRM = gettext_noop("申请查看封存原件"), gettext_noop("确认查看封存原件")
 ASKED, CONFIRMED, BASIS = "ask_original", "confirm_original", "disclosure.two_people"
-TO_CONFIRM, TO_LOOK = timedelta(hours=24), timedelta(hours=1)
+HOURS_TO_CONFIRM, HOURS_TO_LOOK = 24, 1
+TO_CONFIRM, TO_LOOK = timedelta(hours=HOURS_TO_CONFIRM), timedelta(hours=HOURS_TO_LOOK)
 """How long a request waits for its second person, and how long the confirmation is good for."""
 
 PURPOSES = (
