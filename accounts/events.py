@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountEvent, Kind
-from offices.models import Officer
 from offices.roles import Office
 
 
@@ -41,11 +40,6 @@ def latest(officer: Any, *, before: int | None = None, limit: int = 50) -> list[
     if before is not None:
         rows = rows.filter(id__lt=before)
     return list(rows[:limit])
-
-
-def account(name: str) -> Officer | None:
-    """The officer of an account name; None for a name that is nobody's."""
-    return Officer.objects.filter(username=name).first()
 
 
 def passed(officer: Any) -> None:

@@ -21,8 +21,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.events import account, note
+from accounts.events import note
 from accounts.models import Kind
+from offices.access import officer_of
 
 FIELD = "username"
 
@@ -82,7 +83,7 @@ class Counter(AxesDatabaseHandler):
         if refused:
             return  # the pause itself was written down when it began
         name = credentials.get(FIELD)
-        officer = account(name) if name else None
+        officer = officer_of(name) if name else None
         note(Kind.FAILED, officer, word="" if name else "provider")
         if request.axes_locked_out:
             note(Kind.LOCKED, officer)

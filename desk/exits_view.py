@@ -29,9 +29,6 @@ LARGEST = 2**63 - 1
 WAYS = {
     "paper": gettext_lazy("文书"),
     "mail": gettext_lazy("邮件"),
-    "message": gettext_lazy("消息"),
-    "export": gettext_lazy("导出"),
-    "archive": gettext_lazy("压缩包"),
     "answer": gettext_lazy("对外应答"),
     "feed": gettext_lazy("日历"),
     "file": gettext_lazy("文件"),

@@ -39,7 +39,7 @@ def refs_behind(matter: Matter) -> list[str]:
     Not those of matters linked or joined by hand: a finding would answer whoever tries names in a draft, and so lead
     to the reporter of a matter he may not read (ADR 0012).
     """
-    root = root_of(matter)
+    root = matter.root()
     own = submission_of(root)
     clue = OfficialClue.objects.filter(pk=root.pk).values_list("person_ref", flat=True).first()
     concrete = matter.concrete()
@@ -56,16 +56,9 @@ def refs_behind(matter: Matter) -> list[str]:
     return [ref for ref in found if ref]
 
 
-def root_of(matter: Matter) -> Matter:
-    """The matter from which this one grew, through all that lies between."""
-    while matter.parent is not None:
-        matter = matter.parent
-    return matter
-
-
 def submission_of(matter: Matter) -> Submission | None:
     """The contact a matter grew out of; None for what no contact began."""
-    root = root_of(matter)
+    root = matter.root()
     own = (
         Report.objects.filter(pk=root.pk).values_list("submission_id", flat=True).first()
         or Complaint.objects.filter(pk=root.pk).values_list("submission_id", flat=True).first()

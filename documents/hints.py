@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Report, Submission
 from documents.forms.shape import DEPARTMENT, PARTIES, POLICE, Form
-from documents.guard import root_of, submission_of
+from documents.guard import submission_of
 from documents.numerals import chinese_date
 from documents.telling import folded, tells_of_report
 from identity.reading import fold
@@ -47,7 +47,7 @@ def warnings_of(matters: Sequence[Matter], text: str, addressee: str) -> tuple[s
     """
     found: dict[str, None] = {}
     for matter in matters:
-        root = root_of(matter)
+        root = matter.root()
         if (submission := submission_of(root)) is not None and Report.objects.filter(pk=root.pk).exists():
             found.update(dict.fromkeys(_of(submission, text, addressee)))
         elif addressee in TOLD_OF_NOTHING and _mentions_report(matter, text):

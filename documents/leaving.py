@@ -1,4 +1,4 @@
-"""The one exit: papers, mails, messages, exports, archives, answers to outsiders and calendars leave through here.
+"""The one exit: papers, mails, files, answers to outsiders and calendars leave through here.
 
 `let_out` reads everything that is about to leave, name and headers included, and holds it against the sealed people of
 its matters. A finding holds it back until a second person answers for exactly this content (`documents.overrides`);
@@ -23,7 +23,7 @@ from django.utils.http import content_disposition_header
 
 from cases.models import Complaint
 from documents import overrides
-from documents.guard import LeakFound, leaks_of_all, marks_in, numbers_in, refs_behind, root_of
+from documents.guard import LeakFound, leaks_of_all, marks_in, numbers_in, refs_behind
 from documents.hints import warnings_of
 from files.words import Unreadable, words_of
 from files.words_escaped import unescaped
@@ -34,9 +34,7 @@ log = structlog.get_logger(__name__)
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-PAPER, MAIL, MESSAGE, EXPORT, ARCHIVE, ANSWER, FEED, FILE = (
-    "paper", "mail", "message", "export", "archive", "answer", "feed", "file",
-)  # fmt: skip
+PAPER, MAIL, ANSWER, FEED, FILE = "paper", "mail", "answer", "feed", "file"
 OFFICER = "officer"
 """The addressee of what stays among ourselves: accounts may stand in it, identities not."""
 
@@ -53,7 +51,6 @@ __all__ = [
     "download",
     "let_out",
     "mail",
-    "message",
     "sealed_original",
     "sterile_copy",
 ]
@@ -191,7 +188,7 @@ def sterile_copy(
     the custodian alone. In sound and film there is nothing to read. Of a complaint whoever handles it knows the
     complainant (`knows_filer`); its other readers do not. Raises what `let_out` raises.
     """
-    read = not (root_of(matter).kind == Complaint.KIND and knows_filer) and not content_type.startswith(
+    read = not (matter.root().kind == Complaint.KIND and knows_filer) and not content_type.startswith(
         ("audio/", "video/")
     )
     if read:
@@ -258,11 +255,6 @@ def mail(
     return EmailMessage(
         subject=subject, body=body, to=list(to), connection=connection, headers=dict(headers or {})
     )
-
-
-def message(about: Matter | Iterable[Matter], text: str, *, addressee: str, label: str = MESSAGE) -> Cleared:
-    """Clear a message that will be shown to or sent to somebody; the caller shows exactly this text."""
-    return let_out(about, Leaving(MESSAGE, text.encode(), addressee=addressee, label=label))
 
 
 def feed(body: bytes) -> HttpResponse:

@@ -12,13 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from documents.guard import leaks_of
 from documents.models import HeldBack, Override, OverrideAsked
 from offices.access import same_person
 from offices.roles import Office
 from procedure import orders
 from procedure.access import reach
-from procedure.corridor import Refused, record
+from procedure.corridor import Refused, judge_text, record
 from procedure.links import acts_on
 from procedure.matter import Matter
 from procedure.orders import Order
@@ -77,17 +76,22 @@ def held_for(officer: Any) -> list[HeldBack]:
 
     Whoever gives sees kind, number and what was found, and nothing of the matter that he may not read anyway.
     """
+    return list(_rows_for(officer).order_by("-id")[:SHOWN])
+
+
+def _rows_for(officer: Any) -> Any:
     rows = HeldBack.objects.select_related("matter", "order__ordered_by").prefetch_related(
         "asked__by", "asked__given__by"
     )
     if not officer.offices_on(localdate()) & set(GIVERS):
         rows = rows.filter(matter__in=Matter.objects.filter(reach(officer)))
-    return list(rows.order_by("-id")[:SHOWN])
+    return rows
 
 
 def held(officer: Any, pk: int) -> HeldBack | None:
     """One of them; None where there is none this officer is shown."""
-    return next((row for row in held_for(officer) if row.pk == pk), None)
+    found: HeldBack | None = _rows_for(officer).filter(pk=pk).first()
+    return found
 
 
 def objections_to_asking(act: Act, row: HeldBack) -> list[str]:
@@ -119,8 +123,9 @@ def objections_to_giving(act: Act, asked: OverrideAsked) -> list[str]:
 
 def ask(act: Act, row: HeldBack, reason: str) -> OverrideAsked:
     """Ask that this content be let out all the same; journalled. Raises `Refused` with the objections in words."""
-    if wrong := [*objections_to_asking(act, row), *_reason(row, reason)]:
+    if wrong := [*objections_to_asking(act, row), *_reason(reason)]:
         raise Refused(ASK, wrong)
+    judge_text(act, row.matter, ASK, reason)
     with _once(ASK):
         entry = record(
             act, row.matter.concrete(), ASK, basis=BASIS, verb="ask_release", facts=_facts(row, reason=reason)
@@ -136,8 +141,9 @@ def give(act: Act, asked: OverrideAsked, reason: str) -> Override:
     Raises `Refused` with the objections in words.
     """
     row = asked.held
-    if wrong := [*objections_to_giving(act, asked), *_reason(row, reason)]:
+    if wrong := [*objections_to_giving(act, asked), *_reason(reason)]:
         raise Refused(GIVE, wrong)
+    judge_text(act, row.matter, GIVE, reason)
     with _once(GIVE):
         entry = record(
             act,
@@ -164,11 +170,9 @@ def _once(name: str) -> Iterator[None]:
         raise Refused(name, [_("已有人办理，请刷新")]) from None
 
 
-def _reason(row: HeldBack, reason: str) -> list[str]:
+def _reason(reason: str) -> list[str]:
     if len(reason.strip()) < SHORTEST_REASON:
         return [_("请写明理由（至少 10 个字）")]
-    if row.matter is not None and leaks_of(row.matter, reason):
-        return [_("理由中不得写出已封存的身份信息")]
     return []
 
 

@@ -18,7 +18,7 @@ from evidence.models import Evidence, OriginalAsked, OriginalConfirmed, Original
 from offices.access import holding, same_person
 from offices.roles import Office
 from procedure.access import closed_to
-from procedure.corridor import Refused, record
+from procedure.corridor import Refused, judge_text, record
 from procedure.journal import JournalEntry
 from procedure.matter import Matter
 from procedure.steps import Act
@@ -95,6 +95,7 @@ def ask(act: Act, evidence: Evidence, *, purpose: str, reason: str) -> OriginalA
         found.append(_("已经申请，正等第二人确认或者已经确认"))
     if found:
         raise Refused(_(ASK), found)
+    judge_text(act, evidence.matter, ASK, reason)
     with transaction.atomic():
         entry = record(
             act,

@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from celery import current_app
@@ -22,13 +22,12 @@ from evidence import keys, store
 from evidence.models import Evidence, OriginalQuestion
 from identity import cipher
 from identity.models import Opening
-from identity.requests import draw_key, mark_of, mark_of_key
+from identity.requests import LIFETIME, draw_key, mark_of, mark_of_key
 from offices.roles import Office
-from procedure.corridor import Refused, record
+from procedure.corridor import Refused, judge_text, record
 from procedure.matter import Matter
 from procedure.steps import Act
 
-LIFETIME = timedelta(seconds=60)
 NAME, BASIS, VERB = gettext_noop("查看封存原件"), "intake.confidentiality", "view_original"
 
 
@@ -68,6 +67,7 @@ def ask(act: Act, evidence: Evidence, *, purpose: str = "", reason: str = "") ->
         objections.append(_("举报人提供的原件，须由第二人确认后查看"))
     if objections:
         raise Refused(_(NAME), objections)
+    judge_text(act, evidence.matter, NAME, reason)
     empty_old_mailboxes(act.at)
     said, key = keys.in_words(purpose), draw_key()
     with transaction.atomic():

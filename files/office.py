@@ -19,7 +19,6 @@ from files.record import NotCleanable, Record
 
 CONTENT_TYPES = "[Content_Types].xml"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 BLANK = "about:blank"
 # By the last word of the relationship's type. Comments, people, custom data, embedded objects, macros, printer
 # settings, thumbnails, properties, signatures, pivot caches and external links are not among them.
@@ -65,7 +64,6 @@ _GONE = {
 }
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheets|dialogsheets", re.IGNORECASE)
 _PICTURES = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "gif": "gif", "webp": "webp"}
-_PARTS_OF_COMMENTS = re.compile(r"vmlDrawing", re.IGNORECASE)
 _MADE = (1980, 1, 1, 0, 0, 0)
 _DEEPEST = 60
 

@@ -30,10 +30,6 @@ _HEADERS = ("received:", "from:", "message-id:", "mime-version:", "content-type:
 
 __all__ = ["Unreadable", "words_of"]
 
-TEXT_ENDINGS = frozenset(
-    ("txt", "csv", "tsv", "json", "ics", "md", "log", "xml", "svg", "html", "htm", "eml", "css")
-)
-
 
 @dataclass
 class _Budget:
@@ -132,7 +128,7 @@ def _packed(data: bytes, budget: _Budget) -> Iterator[str]:
             inner = _unpacked(packed, entry, budget)
             if office and words_office.is_part(entry.filename):
                 budget.spend(len(inner))
-                yield from words_office.words(entry.filename, inner)
+                yield from words_office.words(inner)
             else:
                 yield from _inside(inner, entry.filename, budget)
         # Bytes that belong to no entry would be carried along unread.

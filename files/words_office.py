@@ -36,7 +36,7 @@ class _Whole(TreeBuilder):
         self.beside += [prefix, uri]
 
 
-def words(name: str, data: bytes) -> Iterator[str]:
+def words(data: bytes) -> Iterator[str]:
     """Every text, attribute and joined paragraph of one part; raises for XML that is broken or defines entities."""
     whole = _Whole()
     parser = DefusedXMLParser(target=whole, forbid_dtd=True)

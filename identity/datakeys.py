@@ -15,7 +15,7 @@ from identity import cipher, keys
 from identity.models import DataKey
 from identity.wrapping import HpkeWrap, KeyWrap
 
-PERSON, EVIDENCE, MESSAGE = "P-", "E-", "M-"
+EVIDENCE, MESSAGE = "E-", "M-"
 _REF = re.compile(r"[PEM]-[0-9A-Za-z-]{1,38}")
 
 

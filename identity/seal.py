@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 
 from identity import cipher, datakeys, suites
 from identity.blind import digests_of
-from identity.models import BlindDigest, Disposal, Person, SealedField
+from identity.disposal import disposed_of
+from identity.models import BlindDigest, Person, SealedField
 from identity.people import PersonalData, UnknownPerson
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a clerk reads references aloud
@@ -70,5 +71,5 @@ def pseudonym(ref: str) -> str:
 def labelled(labels: Iterable[str]) -> list[str]:
     """The references of the persons called by these labels, oldest first; those disposed of are nobody any more."""
     rows = Person.objects.filter(label__in=list(labels)).order_by("id").values_list("ref", flat=True)
-    gone = Disposal.objects.filter(ref__in=rows).values_list("ref", flat=True)
-    return [ref for ref in rows if ref not in set(gone)]
+    gone = disposed_of(rows)
+    return [ref for ref in rows if ref not in gone]

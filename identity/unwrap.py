@@ -1,4 +1,4 @@
-"""Opening a data key: behind the same contract as unsealing itself, for `unseal`, `originals` and `rotation` alone."""
+"""Opening a data key: behind the same contract as unsealing itself, for `unseal`, `originals`, `rotation` and `escrow` alone."""
 
 import hmac
 from collections.abc import Mapping

@@ -63,9 +63,7 @@ def concerned_with(matter: Matter) -> set[int]:
 
 def write(matter: Matter, officer: Any, entry: "JournalEntry") -> None:
     """Write a concern on the root of the matter and on everything that grew out of it; the same one twice is one."""
-    root = matter
-    while root.parent is not None:
-        root = root.parent
+    root = matter.root()
     generation, everything = [root.pk], [root.pk]
     while generation:
         generation = list(Matter.objects.filter(parent_id__in=generation).values_list("pk", flat=True))

@@ -167,6 +167,13 @@ class Matter(models.Model):
         """The same of many matters at once, closed ones left out."""
         return {}
 
+    def root(self) -> "Matter":
+        """The matter it all grew out of: itself, where it grew out of nothing."""
+        found = self
+        while found.parent is not None:
+            found = found.parent
+        return found
+
     def concrete(self) -> "Matter":
         """This matter as its own kind (a Complaint, a Report …); one query."""
         kind = kind_of(self.kind)

@@ -12,7 +12,7 @@ from procedure.matter import Matter
 from protection.grants import Grant, latest, missing
 from protection.guards import goes_past_line, row_of
 from protection.procedures.disclosure import Disclosure
-from protection.requesting import may_ask, may_break_glass
+from protection.requesting import may_ask
 from protection.seen import may_see
 
 __all__ = ["Keys", "Offered", "grant_for", "kept_until", "keys_of", "offered", "purpose_of"]
@@ -43,11 +43,6 @@ def offered(officer: Any, matter: Any) -> Offered:
         seen=person and may_see(officer),
         concern=person or matter.kind in {"case", "referral"},
     )
-
-
-def releases_at_once(officer: Any) -> bool:
-    """Whether this officer may release in danger to life."""
-    return may_break_glass(officer, localdate())
 
 
 def grant_for(officer: Any, matter: Matter, now: datetime) -> tuple[Grant, str] | None:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.facts.fields import Day, Paragraph, items_of
 from offices.access import holding, officers_named
-from offices.roles import Office
 from procedure.facts import FactsForm
 from statutes.disclosure import matrix
 
@@ -138,7 +137,3 @@ class Emergency(FactsForm):
     unreachable = forms.CharField(
         label=_("保管员为何联系不上（由值班局领导办理的）"), max_length=200, required=False
     )
-
-
-def offices_in_words(offices: Any) -> str:
-    return "、".join(str(Office(code).label) for code in offices)

@@ -35,11 +35,20 @@ def actors(matter: Any, *verbs: str) -> list[Any]:
     return [by for verb, by in kept[1] if verb in verbs]
 
 
+def decider_is_concerned(matter: Any, day: date) -> bool:
+    """Whether the matter concerns the head or the legal reviewer of a day."""
+    return bool(concerned_with(matter) & {o.pk for o in holding(Office.PRINCIPAL, Office.LEGAL, day=day)})
+
+
 def goes_past_line(matter: Any) -> bool:
-    """Whether the line of those concerned is gone past: a clue about an official, or a decider who is concerned."""
-    return bool(matter.past_line) or bool(
-        concerned_with(matter) & {o.pk for o in holding(Office.PRINCIPAL, Office.LEGAL, day=localdate())}
-    )
+    """Whether the line of those concerned is gone past: a clue about an official, or a decider who is concerned.
+
+    Asked once of a matter as it was read, however many guards ask; an act reads its matter anew.
+    """
+    kept = matter.__dict__
+    if "_past_line" not in kept:
+        kept["_past_line"] = bool(matter.past_line) or decider_is_concerned(matter, localdate())
+    return bool(kept["_past_line"])
 
 
 def row_stands(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
@@ -160,12 +169,6 @@ def ground_not_to_ask(matter: Any, facts: Mapping[str, Any], act: Act) -> str | 
     if not version.has_item(str(facts.get("ground", ""))):
         return _("%(source)s没有列明这一情形") % {"source": version.source}
     return None if str(facts.get("reason", "")).strip() else _("须写明不征求意见的理由")
-
-
-@needs_facts
-def names_nobody(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    """No sealed value stands in what is written; what cannot be checked is not written."""
-    return names_in([matter.ref], [v for v in facts.values() if isinstance(v, str)])
 
 
 def names_in(refs: Iterable[str], texts: Iterable[str], public: Iterable[str] = ()) -> str | None:

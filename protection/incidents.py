@@ -1,7 +1,6 @@
 """Reporting a leak, or the fear of one: any officer may, at once; from then on the custodian and the auditor act."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,8 +52,3 @@ def report_suspicion(
         )
         close_to(incident, suspected, by=act.by, at=act.at)
     return incident
-
-
-def people_to_suspect() -> Any:
-    """The officers a report may name, for the form."""
-    return Officer.objects.filter(is_active=True).order_by("username")

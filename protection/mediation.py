@@ -18,12 +18,11 @@ from cases.models import Complaint
 from offices.access import same_person
 from offices.roles import Office
 from procedure.concerns import concerns
-from procedure.corridor import Refused, record
+from procedure.corridor import Refused, judge_text, record
 from procedure.journal import JournalEntry
 from procedure.locks import AppendOnly
 from procedure.matter import Matter
 from procedure.steps import Act
-from protection.guards import names_in
 from statutes.disclosure import row
 
 PROPOSE, APPROVE, GIVE = (
@@ -97,10 +96,9 @@ def propose(act: Act, matter: Matter, *, needs: Mapping[str, str]) -> MediationP
         said.append(_("%(n)d 项不在可提供的范围内") % {"n": len(beyond)})
     if any(not why for why in needs.values()):
         said.append(_("每一项都须写明调解为什么必需"))
-    if not said and (named := names_in([complaint.person_ref], list(needs.values()), [complaint.respondent])):
-        said.append(named)
     if said:
         raise Refused(_(PROPOSE), said)
+    judge_text(act, complaint, PROPOSE, "\n".join(needs.values()))
     with transaction.atomic():
         entry = record(
             act,
@@ -129,10 +127,9 @@ def approve(act: Act, matter: Matter, *, informed: str) -> MediationApproval:
         said.append(_("提出人不得自己批准"))
     if not informed.strip():
         said.append(_("须写明怎样告知投诉人"))
-    if not said and (named := names_in([complaint.person_ref], [informed], [complaint.respondent])):  # type: ignore[attr-defined]  # there is a proposal: a complaint
-        said.append(named)
     if said or proposal is None:
         raise Refused(_(APPROVE), said)
+    judge_text(act, complaint, APPROVE, informed)
     with transaction.atomic():
         entry = record(
             act,
@@ -155,8 +152,6 @@ def give(act: Act, matter: Matter, *, how: str) -> JournalEntry:
     said = [] if fields else [_("尚未批准，不得提供")]
     if not how.strip():
         said.append(_("须写明怎样提供"))
-    if not said and (named := names_in([complaint.person_ref], [how], [complaint.respondent])):
-        said.append(named)
     if said:
         raise Refused(_(GIVE), said)
     return record(

@@ -10,12 +10,10 @@ from django.utils.translation import gettext_noop
 from offices.roles import Office
 from procedure import concerns
 from procedure.access import matters_for
-from procedure.corridor import Refused, record
+from procedure.corridor import Refused, judge_text, record
 from procedure.journal import JournalEntry
 from procedure.matter import Matter
 from procedure.steps import Act
-from protection.guards import names_in
-from protection.whose import ref_of, root_of
 
 NAME = gettext_noop("登记涉及本局人员")
 MAY_NAME = frozenset({Office.DISCIPLINE, Office.AUDITOR, Office.CUSTODIAN})
@@ -35,11 +33,9 @@ def name_concerned(act: Act, matter: Matter, officer: Any, *, reason: str) -> Jo
         said.append(_("由纪检监察联络员、审计员或者保管员登记；本人可以自行申报"))
     if not reason.strip():
         said.append(_("须写明理由"))
-    root = root_of(matter)
-    if not said and (named := names_in([ref_of(root)], [reason], [root.respondent])):
-        said.append(named)
     if said:
         raise Refused(_(NAME), said)
+    judge_text(act, matter, NAME, reason)
     with transaction.atomic():
         entry = record(
             act, matter, NAME, basis="disclosure.recusal", verb="name_concerned", facts={"reason": reason}

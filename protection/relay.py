@@ -21,13 +21,12 @@ from offices.access import same_person
 from offices.roles import Office
 from procedure.access import matters_for
 from procedure.concerns import Concern, concerns
-from procedure.corridor import Refused, record
+from procedure.corridor import Refused, judge_text, record
 from procedure.journal import JournalEntry
 from procedure.locks import AppendOnly
 from procedure.matter import Matter
 from procedure.steps import Act
 from protection.grants import Grant, GrantKind
-from protection.guards import names_in
 from statutes.disclosure import row
 
 ASK, TAKE, ANSWER = gettext_noop("请保管员转达"), gettext_noop("接手转达电话"), gettext_noop("转达结果")
@@ -96,10 +95,9 @@ def ask_relay(act: Act, matter: Matter, *, way: str, text: str) -> Relay:
     said += _words(text)
     if way not in Way.values:
         said.append(_("须选定转达方式"))
-    if not said and (named := names_in([report.person_ref], [text], [report.respondent])):  # type: ignore[attr-defined]  # a report: said above
-        said.append(named)
     if said:
         raise Refused(_(ASK), said)
+    judge_text(act, report, ASK, text)
     with transaction.atomic():
         entry = record(
             act, report, ASK, basis=BASIS, verb="ask_relay", office=Office.HANDLER, facts={"delivery": way}
@@ -157,10 +155,9 @@ def answer_relay(act: Act, relay_id: int, *, text: str) -> RelayAnswer:
     relay = _open(act, relay_id, ANSWER)
     report = Report.objects.get(pk=relay.report_id)
     said = _words(text)
-    if not said and (named := names_in([report.person_ref], [text], [report.respondent])):
-        said.append(named)
     if said:
         raise Refused(_(ANSWER), said)
+    judge_text(act, report, ANSWER, text)
     with transaction.atomic():
         entry = record(
             act,
@@ -204,14 +201,8 @@ def may_ask_relay(officer: Any, matter: Any) -> bool:
     )
 
 
-def grant_of(officer: Any, relay_id: int) -> Grant | None:
-    """The grant by which this custodian may see the number of a relay's call."""
-    rows = Grant.objects.filter(kind=GrantKind.RELAY, entry__facts__relay=relay_id, reader_id=officer.pk)
-    return rows.select_related("matter").order_by("-pk").first()
-
-
 def _shown(relay: Relay, ref: str, *, by_name: str) -> Shown:
-    answer = RelayAnswer.objects.filter(relay=relay).first() if by_name else None
+    answer = getattr(relay, "answer", None) if by_name else None
     return Shown(
         pk=relay.pk,
         pseudonym=pseudonym(ref),

@@ -10,17 +10,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from offices.access import holding
 from offices.roles import Office
 from procedure.access import matters_for
-from procedure.concerns import concerned_with, concerns
-from procedure.corridor import Refused, begin, following, perform
+from procedure.concerns import concerns
+from procedure.corridor import Refused, begin, following, judge_text, perform
 from procedure.law import law_scope
 from procedure.matter import Matter
 from procedure.steps import Act
 from protection.facts import FIELD_NAMES, OTHER
 from protection.grants import Grant, GrantKind
-from protection.guards import longest_until, names_in
+from protection.guards import decider_is_concerned, longest_until, names_in
 from protection.procedures.disclosure import Disclosure
 from protection.states import DisclosureState as S
 from protection.whose import ref_of, root_of
@@ -72,15 +71,17 @@ def ask(
     day = localdate(act.at)
     found = row(purpose, day)
     wish = Wish(purpose, tuple(fields_wanted), until_on, way, recipient, outside)
+    if not matters_for(act.by, day).filter(pk=matter.pk).exists():
+        raise Refused(_(NAME), [_("没有这一事项")])
+    root = root_of(matter)
+    said = _objections(act, root, found, wish)
+    if not said and found is not None and found.name:
+        said = _unfit(found, wish, day)
+    if said:
+        raise Refused(_(NAME), said)
+    # Before the transaction: what a refused text leaves in the journal must outlast it.
+    judge_text(act, matter, NAME, "\n".join([legal_basis, motive, outside]))
     with transaction.atomic(), law_scope(act=True):
-        if not matters_for(act.by, day).filter(pk=matter.pk).exists():
-            raise Refused(_(NAME), [_("没有这一事项")])
-        root = root_of(matter)
-        said = _objections(act, root, found, wish, [legal_basis, motive, outside])
-        if not said and found is not None and found.name:
-            said = _unfit(found, wish, day)
-        if said:
-            raise Refused(_(NAME), said)
         made = begin(
             act,
             Disclosure,
@@ -132,7 +133,7 @@ def _why_denied(found: Row | None) -> str:
     }
 
 
-def _objections(act: Act, root: Matter, found: Row | None, wish: Wish, texts: list[str]) -> list[str]:
+def _objections(act: Act, root: Matter, found: Row | None, wish: Wish) -> list[str]:
     said = []
     if not ref_of(root):
         said.append(_("本事项没有封存的身份"))
@@ -142,8 +143,6 @@ def _objections(act: Act, root: Matter, found: Row | None, wish: Wish, texts: li
         said.append(_("没有这一启封目的"))
     if found is not None and not act.by.offices_on(localdate(act.at)) & set(found.asked_by):
         said.append(_("您的职务不能以这一目的申请"))
-    if not said and (named := names_in([ref_of(root)], texts, [root.respondent])):
-        said.append(named)
     return said
 
 
@@ -169,8 +168,7 @@ def _fields_in_words(fields: Sequence[str]) -> str:
 
 def _past_line(root: Matter, day: date) -> bool:
     """Whether it goes past the line: a clue about an official, or one that concerns a head or the legal reviewer."""
-    deciders = {o.pk for o in holding(Office.PRINCIPAL, Office.LEGAL, day=day)}
-    return root.kind == "clue" or bool(concerned_with(root) & deciders)
+    return root.kind == "clue" or decider_is_concerned(root, day)
 
 
 def may_break_glass(officer: Any, day: date) -> bool:
@@ -233,14 +231,15 @@ def break_glass(
             until_on=day,
             past_line=_past_line(root, day),
         )
+        entry = made.journal.get(verb="begin")
         Grant.objects.create(
             kind=GrantKind.EMERGENCY,
             matter=made,
-            entry=made.journal.get(verb="begin"),
+            entry=entry,
             ref=made.ref,
             fields=list(fields_wanted),
             reader=act.by,
-            office=made.journal.get(verb="begin").office,
+            office=entry.office,
             purpose=found.title,
             basis=found.version.source,
             first_by=act.by,

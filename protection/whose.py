@@ -9,10 +9,7 @@ WITH_A_PERSON = frozenset({"report", "complaint", "clue"})
 
 def root_of(matter: Matter) -> Matter:
     """The matter it all grew out of, as its own kind."""
-    root = matter
-    while root.parent is not None:
-        root = root.parent
-    return root.concrete()
+    return matter.root().concrete()
 
 
 def ref_of(root: Any) -> str:

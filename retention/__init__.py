@@ -1,1 +1,1 @@
-"""How long what is kept, legal holds, disposal by two people, the rights of the person, and leaks as incidents."""
+"""How long what is kept, legal holds, disposal by three people, and the rights of the person."""

@@ -30,15 +30,7 @@ class DueRow:
 
 def due_rows(officer: Any, day: date) -> list[DueRow]:
     """What fell due and is neither disposed of nor in an open batch, oldest first; empty for anyone but its readers."""
-    if not READERS & officer.offices_on(day):
-        return []
-    words = dict(classes(day))
-    listed = BatchItem.objects.filter(batch__state__in=(*OPEN, "done")).values("matter_id")
-    rows = (
-        DueItem.objects.exclude(matter_id__in=listed)
-        .select_related("matter")
-        .order_by("due_on", "id")[:SHOWN]
-    )
+    words, rows = dict(classes(day)), _listed(officer, day)
     may = readable_numbers(officer, [row.matter.number for row in rows])
     return [
         DueRow(
@@ -52,9 +44,17 @@ def due_rows(officer: Any, day: date) -> list[DueRow]:
     ]
 
 
+def _listed(officer: Any, day: date) -> list[DueItem]:
+    if not READERS & officer.offices_on(day):
+        return []
+    listed = BatchItem.objects.filter(batch__state__in=(*OPEN, "done")).values("matter_id")
+    rows = DueItem.objects.exclude(matter_id__in=listed).select_related("matter")
+    return list(rows.order_by("due_on", "id")[:SHOWN])
+
+
 def chosen(officer: Any, keys: Sequence[str]) -> list[Matter]:
     """The matters of these rows, out of what the officer is shown; what is not there is left out."""
-    shown = {str(row.key) for row in due_rows(officer, localdate())}
+    shown = {str(row.matter_id) for row in _listed(officer, localdate())}
     wanted = [int(key) for key in dict.fromkeys(keys) if key in shown]
     found = Matter.objects.in_bulk(wanted)
     return [found[key] for key in wanted if key in found]

@@ -121,9 +121,7 @@ def place(
 
 def family(matter: Matter) -> set[int]:
     """The matter, what it came from and what came of it, as row numbers: a hold over one is a hold over all."""
-    root = matter
-    while root.parent is not None:
-        root = root.parent
+    root = matter.root()
     found, latest = {root.pk}, {root.pk}
     while latest:
         latest = set(

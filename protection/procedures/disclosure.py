@@ -169,7 +169,7 @@ class Disclosure(Matter):
         target=S.CHECKED,
         by=CHECKING,
         facts=f.Checked,
-        guards=[*custodian_guards, g.row_stands, g.names_nobody],
+        guards=[*custodian_guards, g.row_stands],
         answers="identity.basis_target",
     )
     def check_basis(self, *, note: str) -> None: ...
@@ -181,7 +181,7 @@ class Disclosure(Matter):
         target=S.DENIED,
         by=CHECKING,
         facts=f.Denial,
-        guards=[as_custodian, g.not_the_requester, reason_is_given, g.names_nobody],
+        guards=[as_custodian, g.not_the_requester, reason_is_given],
     )
     def deny(self, *, reason: str) -> None:
         self.denied_for = reason
@@ -193,7 +193,7 @@ class Disclosure(Matter):
         target=S.CONSENT_ASKED,
         by=CHECKING,
         facts=f.Asking,
-        guards=[*custodian_guards, g.names_nobody],
+        guards=[*custodian_guards],
         opens="identity.consent_target",
     )
     def ask_consent(self, *, how: str) -> None: ...
@@ -205,7 +205,7 @@ class Disclosure(Matter):
         target=S.CONSENTED,
         by=CHECKING,
         facts=f.Answered,
-        guards=[*custodian_guards, g.names_nobody],
+        guards=[*custodian_guards],
         answers="identity.consent_target",
         opens="identity.approval_target",
     )
@@ -219,7 +219,7 @@ class Disclosure(Matter):
         target=S.REFUSED,
         by=CHECKING,
         facts=f.Answered,
-        guards=[*custodian_guards, g.names_nobody],
+        guards=[*custodian_guards],
         answers="identity.consent_target",
         opens="identity.approval_target",
     )
@@ -233,7 +233,7 @@ class Disclosure(Matter):
         target=S.UNASKED,
         by=CHECKING,
         facts=f.NotAsked,
-        guards=[*custodian_guards, g.ground_not_to_ask, g.names_nobody],
+        guards=[*custodian_guards, g.ground_not_to_ask],
         opens="identity.approval_target",
     )
     def skip_consent(self, *, ground: str, reason: str) -> None:
@@ -253,7 +253,6 @@ class Disclosure(Matter):
             g.not_the_checker,
             g.recipient_is_another,
             g.refusal_is_overridden,
-            g.names_nobody,
         ],
         fresh=True,
     )
@@ -276,7 +275,6 @@ class Disclosure(Matter):
             g.not_the_legal,
             g.recipient_is_another,
             g.refusal_is_overridden,
-            g.names_nobody,
         ],
         answers="identity.approval_target",
         fresh=True,
@@ -290,7 +288,7 @@ class Disclosure(Matter):
         target=S.DENIED,
         by=[Office.LEGAL, Office.PRINCIPAL],
         facts=f.Denial,
-        guards=[g.not_past_line, g.not_the_requester, reason_is_given, g.names_nobody],
+        guards=[g.not_past_line, g.not_the_requester, reason_is_given],
         answers="identity.approval_target",
     )
     def decline(self, *, reason: str) -> None:
@@ -303,7 +301,7 @@ class Disclosure(Matter):
         target=S.APPROVED,
         by=CHECKING,
         facts=f.Approval,
-        guards=[g.only_past_line, *custodian_guards, g.row_stands, g.refusal_is_overridden, g.names_nobody],
+        guards=[g.only_past_line, *custodian_guards, g.row_stands, g.refusal_is_overridden],
         answers="identity.approval_target",
         fresh=True,
     )
@@ -316,7 +314,7 @@ class Disclosure(Matter):
         target=S.RELEASING,
         by=CHECKING,
         facts=f.Release,
-        guards=[*custodian_guards, g.row_stands, g.not_the_deciders, g.names_nobody],
+        guards=[*custodian_guards, g.row_stands, g.not_the_deciders],
         fresh=True,
     )
     def release(self, *, agreed: bool, envelope: str = "") -> None:
@@ -327,7 +325,7 @@ class Disclosure(Matter):
         basis="disclosure.two_people",
         source=S.RELEASING,
         target=S.RELEASED,
-        by=[Office.PRINCIPAL, Office.DISCIPLINE],
+        by=g.KEYS,
         facts=f.Confirmation,
         guards=[g.second_key, g.row_stands, g.not_the_first_key, g.asked_or_past_line],
         opens="identity.receipt_target",
@@ -344,7 +342,7 @@ class Disclosure(Matter):
         basis="disclosure.receipt",
         source=S.RELEASED,
         target=S.ACKNOWLEDGED,
-        by=[Office.POLICE, Office.PROCURATOR, Office.DISCIPLINE, Office.FINANCE, Office.AUDITOR],
+        by=g.RECEIVERS,
         facts=f.Receipt,
         guards=[g.only_the_recipient, g.keeps_it_secret],
         answers="identity.receipt_target",
@@ -358,7 +356,7 @@ class Disclosure(Matter):
         target=S.ACKNOWLEDGED,
         by=CHECKING,
         facts=f.PaperReceipt,
-        guards=[as_custodian, g.only_on_paper, g.keeps_it_secret, g.names_nobody],
+        guards=[as_custodian, g.only_on_paper, g.keeps_it_secret],
         answers="identity.receipt_target",
     )
     def record_receipt(self, *, receiver: str, paper: str, secrecy: bool) -> None: ...
@@ -370,7 +368,7 @@ class Disclosure(Matter):
         target=S.RELEASED,
         by=Office.PRINCIPAL,
         facts=f.Approval,
-        guards=[g.not_the_requester, g.names_nobody],
+        guards=[g.not_the_requester],
         answers="identity.emergency_approval",
         opens="identity.receipt_target",
         hands_to=[("protection", "expire")],
@@ -385,7 +383,7 @@ class Disclosure(Matter):
         target=S.INCIDENT,
         by=Office.PRINCIPAL,
         facts=f.Denial,
-        guards=[g.not_the_requester, reason_is_given, g.names_nobody],
+        guards=[g.not_the_requester, reason_is_given],
         answers="identity.emergency_approval",
         then=_stop,
     )
@@ -409,7 +407,7 @@ class Disclosure(Matter):
             Office.AUDITOR,
         ],
         facts=Reason,
-        guards=[g.only_the_requester, reason_is_given, g.names_nobody],
+        guards=[g.only_the_requester, reason_is_given],
         then=_stop,
     )
     def withdraw(self, *, reason: str) -> None: ...
@@ -421,7 +419,7 @@ class Disclosure(Matter):
         target=S.WITHDRAWN,
         by=[Office.CUSTODIAN, Office.PRINCIPAL, Office.DISCIPLINE],
         facts=Reason,
-        guards=[reason_is_given, g.names_nobody],
+        guards=[reason_is_given],
         then=_stop,
     )
     def revoke(self, *, reason: str) -> None: ...
@@ -442,7 +440,6 @@ class Disclosure(Matter):
         target=S.INCIDENT,
         by=[Office.CUSTODIAN, Office.AUDITOR, Office.DISCIPLINE],
         facts=f.Incident,
-        guards=[g.names_nobody],
         then=_stop,
     )
     def report_incident(self, *, what: str) -> None: ...
@@ -454,6 +451,6 @@ class Disclosure(Matter):
         target=S.SETTLED,
         by=[Office.PRINCIPAL, Office.DISCIPLINE],
         facts=Reason,
-        guards=[reason_is_given, g.names_nobody],
+        guards=[reason_is_given],
     )
     def settle_incident(self, *, reason: str) -> None: ...

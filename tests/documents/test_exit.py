@@ -16,7 +16,7 @@ from demo.walk import FULFIL
 from documents import guard, leaving, overrides
 from documents.forms.shape import COMPLAINANT, PARTIES
 from documents.hints import DAY, OWN_WORDS, REPORTED, RESPONDENT, warnings_of
-from documents.leaving import MESSAGE, LeakFound, Leaving, NotChecked, let_out
+from documents.leaving import ANSWER, LeakFound, Leaving, NotChecked, let_out
 from documents.models import HeldBack, Override, OverrideAsked, Print
 from documents.outsiders import WhatOutsidersGet
 from identity.disposal import shred
@@ -62,7 +62,7 @@ def stopped(in_november, complaint, fonts_ready):
 
 
 def message(text, **more):
-    return Leaving(MESSAGE, text.encode(), **{"addressee": COMPLAINANT, **more})
+    return Leaving(ANSWER, text.encode(), **{"addressee": COMPLAINANT, **more})
 
 
 # --- what it stops ------------------------------------------------------------------------------------------

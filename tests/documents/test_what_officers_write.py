@@ -6,12 +6,16 @@ import pytest
 
 from cases.messages import thread
 from documents.messages import to_filer
+from evidence.keys import ask as ask_key
 from identity.disposal import shred
 from procedure import journal, texts
 from procedure.corridor import NamesSomebody, Overtaken, Refused, judge_text, perform, record
 from procedure.steps import Act
+from protection import relay
+from protection.recusal import name_concerned
 from protection.seen import recent
 from tests.cases.stories import again
+from tests.evidence.handing import hand_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -107,3 +111,17 @@ def test_whoever_may_not_act_is_told_so_and_nothing_of_what_was_said(walk, repor
         said.append(refused.value.objections)
     assert said[0] == said[1]
     assert len(said[0]) == 1  # not even that ninety-nine days are too many
+
+
+def test_a_refused_text_is_entered_wherever_it_was_written(walk, report):
+    """A request, a relay, a concern, a look: each has a transaction of its own, and the note outlasts it."""
+    evidence = hand_in(walk, report)
+    tries = [
+        lambda: relay.ask_relay(walk.act("chengban1"), report, way="call", text=f"请问{NAME}"),
+        lambda: name_concerned(walk.act("shenji1"), report, walk.cast["fuju1"], reason=f"{NAME}的亲属"),
+        lambda: ask_key(walk.act("baomi1"), evidence, purpose="court", reason=f"核对{NAME}"),
+    ]
+    for end, attempt in enumerate(tries, 1):
+        with pytest.raises(NamesSomebody):
+            attempt()
+        assert report.journal.filter(verb=texts.VERB).count() == end

@@ -90,7 +90,8 @@ def in_mail(matter, said):
 
 
 def in_message(matter, said):
-    return leaving.message(matter, f"已联系{said}", addressee="respondent")
+    told = leaving.Leaving(leaving.ANSWER, f"已联系{said}".encode(), addressee="respondent")
+    return leaving.let_out(matter, told)
 
 
 def in_answer(matter, said):

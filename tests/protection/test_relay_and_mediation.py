@@ -31,7 +31,12 @@ def test_a_message_goes_there_and_back_and_neither_side_sees_more(walk, report):
     relay.answer_relay(walk.act("baomi1"), asked.pk, text="在二号库，九月进的货")
     told = relay.relays_of(walk.cast["chengban1"], report)
     assert [(each.text, each.answer) for each in told] == [(asked.text, "在二号库，九月进的货")]
-    assert [e.verb for e in report.journal.order_by("seq")][-2:] == ["ask_relay", "answer_relay"]
+    assert [e.verb for e in report.journal.order_by("seq")][-4:] == [
+        "ask_relay",
+        "named_somebody",
+        "named_somebody",
+        "answer_relay",
+    ]
     assert not Opening.objects.exists()
     with pytest.raises(Refused, match="没有待办"):
         relay.answer_relay(walk.act("baomi1"), asked.pk, text="再说一遍")
