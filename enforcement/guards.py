@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 import statutes
-from procedure.clocks import running_of
+from procedure.clock_acts import running_one
 from procedure.due import due_state
 from procedure.steps import Act, needs_facts
 
@@ -54,7 +54,7 @@ def reviewer_did_not_handle(case: Any, facts: Mapping[str, Any], act: Act) -> st
 
 def defence_is_over(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Deciding waits for the defence, or for its term to lapse (程序规定 art. 57)."""
-    running = next((c for c in running_of(case) if c.rule == "case.defence"), None)
+    running = running_one(case, "case.defence")
     if running is None or due_state(running.due_on, localdate(act.at)) == "overdue":
         return None
     return _("陈述申辩期限至 %(day)s，须登记申辩意见或待期满") % {"day": running.due_on}
@@ -101,12 +101,11 @@ def fine_within_county_power(case: Any, facts: Mapping[str, Any], act: Act) -> s
 
 
 def paper_is_served(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    waiting = any(c.rule == "case.service" for c in running_of(case))
-    return _("处罚决定书尚未送达") if waiting else None
+    return _("处罚决定书尚未送达") if running_one(case, "case.service") is not None else None
 
 
 def is_suspended(case: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    clock = next((c for c in running_of(case) if c.rule == "case.decision"), None)
+    clock = running_one(case, "case.decision")
     suspended = clock is not None and any(p.ground == "中止" for p in clock.open_pauses())
     return None if suspended else _("案件没有中止")
 

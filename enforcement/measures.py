@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 import statutes
 from cases.facts.fields import OfficerChoice, Paragraph, Reason
 from cases.guards.both import reason_is_given
+from enforcement.states import BEFORE_DECISION
 from enforcement.states import CaseState as S
 from offices.models import Officer
 from offices.roles import Office
@@ -28,7 +29,7 @@ from procedure.steps import Act, needs_facts, says, step
 
 REGISTERED = "case.registered_evidence"
 SEIZURE, FOOD_SEIZURE = "case.seizure", "case.food_seizure"
-HELD = [S.INVESTIGATING, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED, S.DECIDED]
+HELD = [*BEFORE_DECISION, S.DECIDED]
 """The states in which goods may be held."""
 
 

@@ -14,6 +14,7 @@ from cases.searched import by_business
 from enforcement import facts as f
 from enforcement import guards as g
 from enforcement.measures import Measures
+from enforcement.states import BEFORE_DECISION
 from enforcement.states import CaseState as S
 from enterprises.names import initials
 from offices.roles import Office
@@ -31,9 +32,6 @@ from statutes import crimes
 def publicity_unless_warned(case: Any, facts: Any) -> tuple[Opens, ...]:
     """A decision that only warns is not published (公示规定 art. 2), and so owes no publication."""
     return () if g.only_warns(facts) else (Opens("case.publicity"),)
-
-
-BEFORE_DECISION = [S.INVESTIGATING, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED]
 
 
 class PenaltyCase(Measures, Matter):
@@ -174,7 +172,7 @@ class PenaltyCase(Measures, Matter):
     @step(
         gettext_noop("认定涉嫌犯罪"),
         basis="referral.duty",
-        source=[S.INVESTIGATING, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED],
+        source=BEFORE_DECISION,
         target=S.SUSPECTED,
         by=[Office.HANDLER, Office.UNIT_HEAD],
         facts=Reason,

@@ -16,6 +16,12 @@ class CaseState(TextChoices):
     CLOSED_BY_TRANSFER = "closed_by_transfer", _("移送结案")
 
 
+BEFORE_DECISION = [
+    CaseState.INVESTIGATING, CaseState.UNDER_REVIEW, CaseState.REVIEWED, CaseState.NOTIFIED,
+]  # fmt: skip
+"""The states a case goes through until it is decided, the way to the police apart."""
+
+
 class Conduct(TextChoices):
     """What was done, in the words the thresholds ask for (law file: criminal provisions on food and goods)."""
 

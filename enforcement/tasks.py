@@ -8,27 +8,31 @@ from enforcement.states import CaseState
 from procedure import orders
 from procedure.clock_acts import Opens
 from procedure.corridor import begin
-from procedure.steps import Act
+from procedure.orders import Order
 
 
 @shared_task(name="enforcement.fulfil")
 def fulfil(order_id: int) -> None:
     """Open the case once: a report has at most one case of its filing, whoever wakes this how often."""
-    order = orders.take(order_id)
-    if order is None or order.ordered_by is None:
-        return
+    with orders.taken(order_id) as order:
+        if order is not None:
+            _open(order)
+
+
+def _open(order: Order) -> None:
+    act = orders.act_of(order)
     report = order.matter
     with transaction.atomic():
         if not PenaltyCase.objects.filter(parent=report).exists():
             begin(
-                Act(by=order.ordered_by.by, at=order.ordered_by.at),
+                act,
                 PenaltyCase,
                 name="建立案件",
                 basis="report.filing",
                 by=("leader",),
                 opens=(Opens("case.decision"),),
                 state=CaseState.INVESTIGATING,
-                received_at=order.ordered_by.at,
+                received_at=act.at,
                 title=report.title,
                 respondent=report.respondent,
                 unit=report.unit,

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 SOURCE = Path(__file__).parent / "list" / "places.toml"
-COUNTY_CODE = "640221"
 OWN = ("平罗县", "平罗", "石嘴山市", "我县", "本县", "该县", "全县", "在县", "于县")
 # A county, banner or city named right before a township that is not ours: 隆德县城关镇 is not 平罗县城关镇.
 # 超市, 夜市 and the like are no cities.

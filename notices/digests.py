@@ -14,12 +14,11 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
-import statutes
 from documents.leaving import mail
 from notices.models import Digest, DigestSent
 from notices.terms import asked_of, by_title, standing
 from offices.models import Officer
-from procedure.due import OVERSIGHT
+from procedure.due import near_working_days
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +96,7 @@ def _mark(digest: Digest) -> str:
 
 
 def _words(digest: Digest) -> str:
-    near = statutes.rule(OVERSIGHT).versions[-1].number("near_working_days")
+    near = near_working_days()
     headings = {
         "overdue": "已逾期",
         "today": "今日届满",

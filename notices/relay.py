@@ -8,6 +8,7 @@ asked again by the worker (`notices.entitled`): the journal's entry names the ke
 from collections.abc import Sequence
 
 from celery import current_app
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -75,9 +76,7 @@ def ask_granted(act: Act, matter: Matter, grant: Grant) -> Question:
         raise Refused(_(LOOK), [_(WHY_NOT[why])])
     key = draw_key()
     office = (
-        next(iter(sorted(act.by.offices_on(act.at.astimezone().date()))), "")
-        if not grant.office
-        else grant.office
+        next(iter(sorted(act.by.offices_on(localdate(act.at)))), "") if not grant.office else grant.office
     )
     record(
         act,

@@ -28,16 +28,9 @@ log = structlog.get_logger(__name__)
 @shared_task(name="notices.fulfil")
 def fulfil(order_id: int) -> None:
     """Deliver one warning in office hours; a failure gives the order back and is logged by kind, never by content."""
-    order = orders.take(order_id)
-    if order is None:
-        return
-    try:
-        with law_scope():
+    with orders.taken(order_id) as order, law_scope():
+        if order is not None:
             _warn(order, timezone.now())
-    except Exception as failure:  # every failure must give the order back; it is raised again below
-        orders.failed(order, failure)
-        log.error("warning_failed", order=order.pk, failure=type(failure).__name__)
-        raise
 
 
 def _warn(order: Order, now: datetime) -> None:

@@ -11,9 +11,9 @@ import statutes
 from offices.models import UNIT_BOUND
 from offices.roles import Office
 from procedure.access import everything, of_own_unit
-from procedure.clocks import Clock, ClockExtension
+from procedure.clocks import WAITING, Clock, ClockExtension
 from procedure.concerns import Concern
-from procedure.due import near_horizon
+from procedure.due import is_overdue, near_horizon
 from procedure.matter import Matter, kinds
 from procedure.steps import steps_of
 
@@ -48,7 +48,7 @@ def standing(officer: Any, now: datetime) -> dict[str, ByRule]:
     """How many counting terms are overdue, due today and near, by rule; paused ones have no due day."""
     today = localdate(now)
     state = Case(
-        When(Q(due_on__lt=today) | Q(due_at__lt=now), then=Value("overdue")),
+        When(is_overdue(now, today), then=Value("overdue")),
         When(due_on=today, then=Value("today")),
         default=Value("near"),
         output_field=CharField(),
@@ -73,9 +73,7 @@ def asked_of(officer: Any, today: date) -> ByRule:
     if not mine:
         return {}
     theirs = Concern.objects.filter(officer_id=officer.pk).values("matter_id")
-    waiting = ClockExtension.objects.filter(
-        mine, approved__isnull=True, refused__isnull=True, withdrawn__isnull=True, clock__ended__isnull=True
-    ).exclude(clock__matter_id__in=theirs)
+    waiting = ClockExtension.objects.filter(mine, WAITING).exclude(clock__matter_id__in=theirs)
     return dict(waiting.order_by().values_list("clock__rule").annotate(n=Count("id")))
 
 

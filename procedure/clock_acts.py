@@ -9,14 +9,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 import statutes
-from procedure.clocks import (
-    CACHE_FIELDS,
-    Clock,
-    ClockExtension,
-    Pause,
-    running_of,
-    with_events,
-)
+from procedure.clocks import CACHE_FIELDS, UNANSWERED, Clock, ClockExtension, Pause, running_of, with_events
 from procedure.journal import JournalEntry
 from procedure.law import law, law_day_of
 from procedure.matter import Matter
@@ -204,9 +197,7 @@ def withdrawal_barred(matter: Matter, rule: str) -> str | None:
 
 
 def _asked(clock: Clock) -> Any:
-    return ClockExtension.objects.filter(
-        clock=clock, approved__isnull=True, refused__isnull=True, withdrawn__isnull=True
-    )
+    return ClockExtension.objects.filter(UNANSWERED, clock=clock)
 
 
 def _newest(clock: Clock) -> Any:

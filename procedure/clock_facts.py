@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import statutes
-from procedure.clocks import Clock, running_of
+from procedure.clock_acts import running_one
+from procedure.clocks import Clock
 from procedure.facts import FactsForm
 
 
@@ -37,9 +38,7 @@ class OnClock(FactsForm):
 
     @property
     def clock(self) -> Clock | None:
-        return (
-            next((c for c in running_of(self.matter) if c.rule == self.rule), None) if self.matter else None
-        )
+        return running_one(self.matter, self.rule) if self.matter else None
 
     def version(self) -> "statutes.Version | None":
         clock = self.clock

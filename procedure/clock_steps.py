@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 
 from procedure import clock_acts
 from procedure.clock_facts import AskExtension, Corrected, Excluded, Included, Reason
-from procedure.clocks import running_of
 from procedure.steps import Act, Guard, needs_facts, step
 from statutes import grounds_of
 
@@ -144,7 +143,7 @@ def _may_ask(rule: str) -> Guard:
 def _amount_is_lawful(rule: str) -> Guard:
     @needs_facts
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock, amount = _clock(matter, rule), facts.get("amount")
+        clock, amount = clock_acts.running_one(matter, rule), facts.get("amount")
         if not isinstance(amount, int) or amount < 1:
             return _("须写明延长多久")
         if clock is None or (allowed := clock.version().extension) is None:
@@ -165,7 +164,7 @@ def _may_grant(rule: str) -> Guard:
 
 def _is_asked(rule: str) -> Guard:
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock = _clock(matter, rule)
+        clock = clock_acts.running_one(matter, rule)
         return None if clock is not None and clock.asked() else _("没有待批的延长申请")
 
     return _named(guard, "extension_is_asked")
@@ -187,7 +186,7 @@ def _may_correct(rule: str) -> Guard:
 
 def _is_running(rule: str) -> Guard:
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock = _clock(matter, rule)
+        clock = clock_acts.running_one(matter, rule)
         if clock is None:
             return _("没有正在计算的期限")
         if not grounds_of(clock.version()):
@@ -200,7 +199,7 @@ def _is_running(rule: str) -> Guard:
 def _ground_is_listed(rule: str, without: tuple[str, ...]) -> Guard:
     @needs_facts
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock, ground = _clock(matter, rule), facts.get("ground")
+        clock, ground = clock_acts.running_one(matter, rule), facts.get("ground")
         if clock is None:
             return None
         version = clock.version()
@@ -220,7 +219,7 @@ def _ground_is_listed(rule: str, without: tuple[str, ...]) -> Guard:
 def _ends_what_is_open(rule: str, without: tuple[str, ...]) -> Guard:
     @needs_facts
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock = _clock(matter, rule)
+        clock = clock_acts.running_one(matter, rule)
         begun = {p.ground: p.start_on for p in clock.open_pauses()} if clock else {}
         started = begun.get(facts.get("ground", ""))
         if started is None or facts.get("ground") in without:
@@ -233,7 +232,7 @@ def _ends_what_is_open(rule: str, without: tuple[str, ...]) -> Guard:
 def _interval_is_there(rule: str) -> Guard:
     @needs_facts
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock = _clock(matter, rule)
+        clock = clock_acts.running_one(matter, rule)
         known = {str(p.pk) for p in clock.standing_pauses()} if clock else set()
         return None if str(facts.get("interval")) in known else _("没有这一段不计入期间")
 
@@ -260,11 +259,7 @@ def _in_order(begins: Any, ends: Any, act: Act) -> str | None:
 
 def _is_paused(rule: str) -> Guard:
     def guard(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-        clock = _clock(matter, rule)
+        clock = clock_acts.running_one(matter, rule)
         return None if clock is not None and clock.open_pauses() else _("没有正在不计入的期间")
 
     return _named(guard, "term_is_paused")
-
-
-def _clock(matter: Any, rule: str) -> Any:
-    return next((clock for clock in running_of(matter) if clock.rule == rule), None)

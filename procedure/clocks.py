@@ -21,6 +21,9 @@ from procedure.matter import Matter
 
 RUNNING = Q(ended__isnull=True)
 COUNTING = RUNNING & Q(paused_on__isnull=True)
+UNANSWERED = Q(approved__isnull=True, refused__isnull=True, withdrawn__isnull=True)
+WAITING = UNANSWERED & Q(clock__ended__isnull=True)
+"""The condition of a request to extend that waits for its answer."""
 
 
 class ClockQuerySet(GuardedQuerySet):
@@ -296,7 +299,7 @@ class ClockExtension(models.Model):
         indexes = [
             models.Index(
                 fields=["id"],
-                condition=Q(approved__isnull=True, refused__isnull=True, withdrawn__isnull=True),
+                condition=UNANSWERED,
                 name="asked_extensions",
             )
         ]

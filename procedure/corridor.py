@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 import statutes
@@ -66,7 +66,7 @@ class Overtaken(Refused):
             _("%(who)s已于%(when)s办理“%(what)s”")
             % {
                 "who": e.by_name,
-                "when": e.at.astimezone().strftime("%m-%d %H:%M"),
+                "when": localtime(e.at).strftime("%m-%d %H:%M"),
                 "what": e.name,
             }
             for e in since

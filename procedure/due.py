@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 
+from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
 import statutes
@@ -20,13 +21,23 @@ def _count(name: str) -> int:
     return statutes.rule(OVERSIGHT).versions[-1].number(name)
 
 
+def near_working_days() -> int:
+    """How many working days before its last a term counts as near."""
+    return _count("near_working_days")
+
+
 def near_horizon(today: date) -> date:
     """The last day that counts as near: what falls due by then leaves so many working days and no more.
 
     Days of rest after the last of them are near as well: whoever has a term ending on a Saturday works until Friday.
     """
-    beyond = law().calendar.working_after(today, _count("near_working_days") + 1)
+    beyond = law().calendar.working_after(today, near_working_days() + 1)
     return date.fromordinal(beyond.toordinal() - 1)
+
+
+def is_overdue(now: datetime, today: date) -> Q:
+    """The condition of an overdue clock: its day is past, or its minute where it runs in hours."""
+    return Q(due_on__lt=today) | Q(due_on=today, due_at__lt=now)
 
 
 def due_state(due_on: date | None, today: date) -> str:
@@ -78,7 +89,7 @@ def warnings_of(due_on: date, due_at: datetime | None, started_on: date) -> Warn
         last = date.fromordinal(due_on.toordinal() - 1) if early else due_on
         return Warnings(started_on, max(last, started_on), due_on, due_at)
     worked = calendar.working_until(due_on)
-    near = calendar.working_before(worked, _count("near_working_days"))
+    near = calendar.working_before(worked, near_working_days())
     last = calendar.working_before(worked, _count("last_working_days"))
     return Warnings(max(near, started_on), max(last, started_on), due_on, None)
 

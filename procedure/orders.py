@@ -4,11 +4,13 @@ The row is the truth; the message that wakes the room carries its number only. A
 still owed, and a room fulfils an order at most once because what it makes is unique per order.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import structlog
 from celery import current_app
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -18,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from procedure.journal import JournalEntry, plain
 from procedure.matter import Matter
+from procedure.steps import Act
+
+log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 20
@@ -111,6 +116,31 @@ def take(order_id: int, now: datetime | None = None) -> Order | None:
     if not taken:
         return None
     return Order.objects.select_related("matter", "ordered_by", "ordered_by__by").get(pk=order_id)
+
+
+@contextmanager
+def taken(order_id: int, *, stops: tuple[type[Exception], ...] = ()) -> Iterator[Order | None]:
+    """The order to fulfil, leased, or None where there is nothing to do; every failure within gives it back.
+
+    It is raised again, logged by its class and never by its words. What is among `stops` no further try would mend:
+    the order is set aside for somebody to decide.
+    """
+    order = take(order_id)
+    try:
+        yield order
+    except Exception as failure:  # every failure must give the order back; it is raised again below
+        if order is not None:
+            (stopped if isinstance(failure, stops) else failed)(order, failure)
+            said = {"order": order.pk, "room": order.room, "form": order.form}
+            log.error("order_failed", **said, failure=type(failure).__name__)
+        raise
+
+
+def act_of(order: Order) -> Act:
+    """The act an order follows from, to go on in its name; raises ValueError for one that no act ordered."""
+    if order.ordered_by is None:
+        raise ValueError("an order of this room follows from an act")
+    return Act(by=order.ordered_by.by, at=order.ordered_by.at)
 
 
 def fulfilled(order: Order) -> None:

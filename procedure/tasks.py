@@ -84,17 +84,12 @@ def _warning(clock: Clock) -> tuple[str, Matter, dict[str, Any]]:
 @shared_task(name="procedure.fulfil")
 def fulfil(order_id: int) -> None:
     """What the outbox asks of this room: reckon every running clock anew after the law in force changed."""
-    order = orders.take(order_id)
-    if order is None:
-        return
-    try:
+    with orders.taken(order_id) as order:
+        if order is None:
+            return
         if order.ordered_by is None:
             raise ValueError("a recomputation follows from an act")
         change: Any = order.matter.concrete()
         moved = recompute(change, order.ordered_by, since=change.affects_from())
-    except Exception as failure:  # every failure must give the order back; it is raised again below
-        orders.failed(order, failure)
-        log.error("recompute_failed", order=order.pk, failure=type(failure).__name__)
-        raise
-    orders.fulfilled(order)
-    log.info("recomputed", change=order.matter.number, moved=moved)
+        orders.fulfilled(order)
+        log.info("recomputed", change=order.matter.number, moved=moved)

@@ -1,5 +1,6 @@
 """What the outbox asks of this room: close the window of a disclosure when its last day is over."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ from django.utils import timezone
 from procedure import orders
 from procedure.corridor import following, perform
 from procedure.law import law_scope
-from procedure.steps import Act
+from procedure.orders import Order
 from protection.procedures.disclosure import RUNNING, Disclosure
 
 log = structlog.get_logger(__name__)
@@ -23,23 +24,19 @@ def fulfil(order_id: int) -> None:
     That the window is closed does not hang on this: the worker looks at the grant's own end. This says so in the
     journal and in the state.
     """
-    order = orders.take(order_id)
-    if order is None:
+    with orders.taken(order_id) as order:
+        if order is not None:
+            _expire(order)
+
+
+def _expire(order: Order) -> None:
+    act, now = orders.act_of(order), timezone.now()
+    disclosure: Any = Disclosure.objects.get(pk=order.matter_id)
+    if disclosure.state in RUNNING and now <= disclosure.window_ends_at():
+        orders.postpone(order, disclosure.window_ends_at())
         return
-    try:
-        if order.ordered_by is None:
-            raise ValueError("an expiry follows from a release")
-        now = timezone.now()
-        disclosure: Any = Disclosure.objects.get(pk=order.matter_id)
-        if disclosure.state in RUNNING and now <= disclosure.window_ends_at():
-            orders.postpone(order, disclosure.window_ends_at())
-            return
-        with law_scope(), transaction.atomic():
-            if disclosure.state in RUNNING:
-                with following():
-                    perform(Act(by=order.ordered_by.by, at=now), disclosure.expire)
-            orders.fulfilled(order)
-    except Exception as failure:  # every failure must give the order back; it is raised again below
-        orders.failed(order, failure)
-        log.error("expiry_failed", order=order.pk, failure=type(failure).__name__)
-        raise
+    with law_scope(), transaction.atomic():
+        if disclosure.state in RUNNING:
+            with following():
+                perform(replace(act, at=now), disclosure.expire)
+        orders.fulfilled(order)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts.fields import Paragraph, items_of
+from cases.facts.fields import Paragraph, items_of, today
 from procedure.facts import FactsForm
 
 
@@ -19,7 +19,7 @@ class ReferralReport(FactsForm):
 
     def set_choices(self) -> None:
         case = self.matter.case
-        hits = [s.offence for s in case.screenings(self.act.at.date()) if s.outcome == "hit"]
+        hits = [s.offence for s in case.screenings(today(self)) if s.outcome == "hit"]
         if hits:
             self.fields["offence"].initial = hits[0]
         self.fields["goods"].initial = case.goods

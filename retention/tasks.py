@@ -30,21 +30,9 @@ BATCH = 500
 @shared_task(name="retention.fulfil")
 def fulfil(order_id: int) -> None:
     """Do what an act ordered, once, whoever wakes this how often."""
-    order = orders.take(order_id)
-    if order is None or order.ordered_by is None:
-        return
-    try:
-        {"hold": _hold, "dispose": _dispose}[order.form](order)
-    except Exception as failure:  # every failure must give the order back; it is raised again below
-        orders.failed(order, failure)
-        log.error("retention_failed", order=order.pk, failure=type(failure).__name__)
-        raise
-
-
-def _act(order: Order) -> Act:
-    if order.ordered_by is None:
-        raise ValueError("an order of this room follows from an act")
-    return Act(by=order.ordered_by.by, at=order.ordered_by.at)
+    with orders.taken(order_id) as order:
+        if order is not None:
+            {"hold": _hold, "dispose": _dispose}[order.form](order)
 
 
 def _hold(order: Order) -> None:
@@ -52,7 +40,9 @@ def _hold(order: Order) -> None:
         held = order.matter.parent
         if held is not None and not Hold.objects.filter(order=order).exists():
             source = statutes.rule("retaliation.ban").on(order.matter.law_day()).source
-            place(_act(order), held, reason=PROTECTION, basis=source, cause=order.matter, order=order)
+            place(
+                orders.act_of(order), held, reason=PROTECTION, basis=source, cause=order.matter, order=order
+            )
         orders.fulfilled(order)
 
 
@@ -60,7 +50,7 @@ def _dispose(order: Order) -> None:
     """Destroy item by item, each in a transaction of its own; cut off midway it goes on where it stopped."""
     batch = Batch.objects.select_related("recorder").get(pk=order.matter_id)
     for item in batch.items.select_related("matter"):
-        _dispose_item(batch, item, _act(order))
+        _dispose_item(batch, item, orders.act_of(order))
         # The files go when the key is gone and that is written down; cut off between the two, they go the next time.
         for ref in things_of(item.matter):
             destroy(ref)
@@ -74,7 +64,7 @@ def _dispose(order: Order) -> None:
                 "digest": hashlib.sha256(said.encode()).hexdigest(),
             }
             record(
-                Act(by=_act(order).by, at=timezone.now()),
+                Act(by=orders.act_of(order).by, at=timezone.now()),
                 batch,
                 "已销毁",
                 basis="retention.disposal",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 import statutes
 from identity.codes import check_code
-from procedure.clocks import running_of
+from procedure.clock_acts import running_one
 from procedure.steps import Act, needs_facts
 from rewards import ledger
 from statutes import rewards as schedule
@@ -66,7 +66,7 @@ def fund_suffices(claim: Any, facts: Mapping[str, Any], act: Act) -> str | None:
 
 
 def term_has_lapsed(claim: Any, facts: Mapping[str, Any], act: Act) -> str | None:
-    running = next((c for c in running_of(claim) if c.rule == "reward.claim"), None)
+    running = running_one(claim, "reward.claim")
     if running is not None and localdate(act.at) <= running.due_on:
         return _("领取期限至 %(day)s，尚未届满") % {"day": running.due_on}
     return None

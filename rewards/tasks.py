@@ -8,7 +8,7 @@ from enforcement.models import PenaltyCase
 from procedure import orders
 from procedure.clock_acts import Opens
 from procedure.corridor import begin
-from procedure.steps import Act
+from procedure.orders import Order
 from rewards.models import RewardClaim
 from rewards.states import RewardState
 
@@ -16,9 +16,13 @@ from rewards.states import RewardState
 @shared_task(name="rewards.fulfil")
 def fulfil(order_id: int) -> None:
     """Open the claim once per report; a case that came from no report, or from nobody reachable, opens none."""
-    order = orders.take(order_id)
-    if order is None or order.ordered_by is None:
-        return
+    with orders.taken(order_id) as order:
+        if order is not None:
+            _open(order)
+
+
+def _open(order: Order) -> None:
+    act = orders.act_of(order)
     criminal = order.matter.kind == "referral"
     case = PenaltyCase.objects.get(matter_ptr=order.matter.parent if criminal else order.matter)
     with transaction.atomic():
@@ -31,13 +35,13 @@ def fulfil(order_id: int) -> None:
             and not RewardClaim.objects.filter(reported=report).exists()
         ):
             begin(
-                Act(by=order.ordered_by.by, at=order.ordered_by.at),
+                act,
                 RewardClaim,
                 name="启动奖励",
                 basis="reward.eligibility",
                 opens=(Opens("reward.invitation"),),
                 state=RewardState.SCREENING,
-                received_at=order.ordered_by.at,
+                received_at=act.at,
                 # Neither title nor respondent: who pays must not learn what the case was about.
                 title="举报奖励",
                 parent=case,

@@ -12,9 +12,10 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 import statutes
+from notices.recipients import NobodyToTell
 from procedure.access import counted_reach, reach
-from procedure.clocks import Clock, ClockExtension, Pause, with_events
-from procedure.due import near_horizon, paused_too_long_days
+from procedure.clocks import WAITING, Clock, ClockExtension, Pause, with_events
+from procedure.due import is_overdue, near_horizon, paused_too_long_days
 from procedure.heartbeat import Heartbeat, troubles
 from procedure.law import law
 from procedure.matter import Matter
@@ -165,11 +166,6 @@ def board(officer: Any, now: datetime, today: date) -> Board:
     )
 
 
-def is_overdue(now: datetime, today: date) -> Q:
-    """The condition of an overdue clock: its day is past, or its minute where it runs in hours."""
-    return Q(due_on__lt=today) | Q(due_on=today, due_at__lt=now)
-
-
 def newly(since: date, today: date) -> Q:
     """Due since a visit, today included; both ends said, so that an index is read between them and no further."""
     return Q(due_on__gte=since, due_on__lte=today)
@@ -300,10 +296,6 @@ def _months(scope: Q, hidden: Hidden, today: date) -> dict[str, list[Month]]:
     }
 
 
-WAITING = Q(approved__isnull=True, refused__isnull=True, withdrawn__isnull=True, clock__ended__isnull=True)
-"""The condition of a request to extend that waits for its answer."""
-
-
 def extension_requests(officer: Any, today: date, limit: int = SHOWN) -> list[ClockExtension]:
     """Requests to extend that wait for an answer, of matters this officer may read, earliest due first."""
     rows = ClockExtension.objects.filter(
@@ -320,6 +312,6 @@ def extension_requests(officer: Any, today: date, limit: int = SHOWN) -> list[Cl
 
 def failed_orders(officer: Any, today: date, limit: int = SHOWN) -> list[Order]:
     """Papers and openings that failed for good, of matters this officer may read, until somebody looks after them."""
-    stuck = Q(state=Order.FAILED) | Q(state=Order.OWED, last_failure="NobodyToTell")
+    stuck = Q(state=Order.FAILED) | Q(state=Order.OWED, last_failure=NobodyToTell.__name__)
     failed = Order.objects.filter(stuck, matter__in=Matter.objects.filter(reach(officer, today)))
     return list(failed.select_related("matter").order_by("-id")[:limit])

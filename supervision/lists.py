@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from procedure.access import counted_reach, reach
-from procedure.clocks import COUNTING, RUNNING, Clock, ClockExtension
-from procedure.due import near_horizon, paused_too_long_days
+from procedure.clocks import COUNTING, RUNNING, WAITING, Clock, ClockExtension
+from procedure.due import is_overdue, near_horizon, paused_too_long_days
 from procedure.law import law
 from procedure.matter import Matter
-from supervision.board import WAITING, is_overdue, newly
+from supervision.board import months_back, newly
 from supervision.orders import SupervisionOrder
 from supervision.visits import last_visit_before
 
@@ -151,6 +151,6 @@ def _ended(today: date, wanted: Wanted) -> Q:
         first = date(year, month, 1)
         after = date(year + month // 12, month % 12 + 1, 1)
     else:
-        index = today.year * 12 + today.month - 12
-        first, after = date(index // 12, index % 12 + 1, 1), today + timedelta(days=1)
+        first = date.fromisoformat(f"{months_back(today)[0]}-01")
+        after = today + timedelta(days=1)
     return kept & Q(ended_on__gte=first, ended_on__lt=after)

@@ -12,6 +12,7 @@ import statutes
 from cases.facts.fields import Paragraph
 from offices.roles import Office
 from procedure.access import assigned, everything, matters_for, of_own_unit
+from procedure.clock_acts import days_late
 from procedure.clock_facts import Reason
 from procedure.clocks import Clock
 from procedure.corridor import Refused, begin
@@ -150,7 +151,7 @@ def issue(act: Act, clock: Clock, demand: str) -> SupervisionOrder:
                 "title": clock.title,
                 "source": clock.source,
                 "due_on": clock.due_on,
-                "missed_by": max(0, (today - clock.due_on).days),
+                "missed_by": days_late(clock, act.at),
                 "demand": demand,
                 "answer_due_on": due.due_on,
             },

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 import statutes
 from cases import refusal, subject
-from cases.facts.fields import Closing, Day, Moment, OfficerChoice, Paragraph, YesNo, items_of
+from cases.facts.fields import Closing, Day, Moment, OfficerChoice, Paragraph, YesNo, items_of, today
 from procedure.facts import FactsForm
 
 PARTIES = [("complainant", _("投诉人")), ("respondent", _("被投诉人"))]
@@ -25,7 +25,7 @@ class AssignHandler(FactsForm):
     handler = OfficerChoice(label=_("承办人"))
 
     def set_choices(self) -> None:
-        self.fields["handler"].offer(self.matter.unit, self.act.at.date())
+        self.fields["handler"].offer(self.matter.unit, today(self))
 
 
 class Materials(FactsForm):
@@ -218,7 +218,7 @@ class RecusalDecision(FactsForm):
     )
 
     def set_choices(self) -> None:
-        self.fields["handler"].offer(self.matter.unit, self.act.at.date())
+        self.fields["handler"].offer(self.matter.unit, today(self))
 
 
 class Agreement(Joint):

@@ -19,7 +19,7 @@ class AssignTwo(FactsForm):
 
     def set_choices(self) -> None:
         for name in ("handler", "co_handler"):
-            self.fields[name].offer(self.matter.unit, self.act.at.date())
+            self.fields[name].offer(self.matter.unit, today(self))
 
 
 class Entrustment(FactsForm):

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 import statutes
-from procedure.clocks import running_of
+from procedure.clock_acts import running_one
 from procedure.steps import Act, needs_facts
 
 ACCEPTANCE = "complaint.acceptance"
@@ -44,7 +44,7 @@ def materials_are_complete(matter: Any, facts: Mapping[str, Any], act: Act) -> s
 def day_falls_in_the_term(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """No pause for identity papers: the day set must lie inside the seven working days (art. 10(3), 15)."""
     day = facts.get("until_on")
-    clock = next((c for c in running_of(matter) if c.rule == ACCEPTANCE), None)
+    clock = running_one(matter, ACCEPTANCE)
     if day is None or clock is None:
         return None
     if localdate(act.at) <= day <= clock.due_on:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 import statutes
 from cases.facts.complaint import PARTIES
-from cases.guards.both import ground_is_listed
+from cases.guards.both import certified_handler, ground_is_listed
 from cases.recusals import challenged_in, is_among, recused_in
-from procedure.clocks import running_of
+from procedure.clock_acts import running_one
 from procedure.steps import Act, needs_facts
 
 MEDIATION = "complaint.mediation"
@@ -88,7 +88,7 @@ def test_is_agreed(matter: Any, facts: Mapping[str, Any], act: Act) -> str | Non
 @needs_facts
 def report_follows_request(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """A test ends no earlier than it began: both days are left out of count."""
-    clock = next((c for c in running_of(matter) if c.rule == MEDIATION), None)
+    clock = running_one(matter, MEDIATION)
     begun = max((p.start_on for p in clock.open_pauses()), default=None) if clock else None
     ends = facts.get("end_on")
     return _("报告日期不能早于委托日期") if begun and ends and ends < begun else None
@@ -114,8 +114,8 @@ def someone_else_takes_over(matter: Any, facts: Mapping[str, Any], act: Act) -> 
         return _("决定回避的，须改由另一名承办人调解")
     if changed and not meant:
         return _("申请回避的不是承办人，承办人不因回避改变")
-    if changed and not handler.certified_on(localdate(act.at)):
-        return _("承办人须持有效执法证")
+    if changed and (barred := certified_handler(matter, facts, act)):
+        return barred
     if is_among(whom, str(facts.get("mediators") or "").strip() or matter.mediators):
         return _("决定回避的，须写明改由谁调解，其中不得有被申请回避的人")
     return None
@@ -157,7 +157,7 @@ def term_has_expired(matter: Any, facts: Mapping[str, Any], act: Act) -> str | N
     version = statutes.rule("complaint.termination").on(matter.law_day())
     if str(facts.get("ground")) != version.params.get("expiry_code"):
         return None
-    clock = next((c for c in running_of(matter) if c.rule == MEDIATION), None)
+    clock = running_one(matter, MEDIATION)
     if clock is None or (not clock.paused and localdate(act.at) >= clock.due_on):
         return None
     return _("调解期限至 %(due)s 届满，尚未届满") % {"due": clock.due_on}

@@ -149,6 +149,10 @@ class AtTheHub(models.Model):
         voids=DISPUTE,
     )
     def hand_back(self, *, reason: str) -> None:
+        self._back_to_the_hub()
+
+    def _back_to_the_hub(self) -> None:
+        """With no unit a matter has no handler either: whoever had it reads it no longer and meets it nowhere."""
         self.department = self.unit = self.duty_item = ""
         self.handler = None
 
@@ -194,7 +198,7 @@ class AtTheHub(models.Model):
         opens=TARGET,
     )
     def settle_dispute(self, *, outcome: str, paper: str) -> None:
-        self.department = self.unit = self.duty_item = ""
+        self._back_to_the_hub()
         disputed = self.journal.filter(verb="dispute").order_by("-seq").first()
         self.owed_to = disputed.facts["other_bureau"] if outcome == "theirs" and disputed else ""
 
@@ -220,7 +224,7 @@ class AtTheHub(models.Model):
         opens=TARGET,
     )
     def superior_designates(self, *, paper: str) -> None:
-        self.department = self.unit = self.duty_item = ""
+        self._back_to_the_hub()
 
     @step(
         gettext_noop("登记上级自行处理或者指定他局"),

@@ -127,9 +127,10 @@ def test_the_form_takes_a_department_of_the_county_or_a_bureau_by_name(walk):
 
 
 def test_what_a_settlement_gave_to_the_other_bureau_goes_there_and_nowhere_else(walk):
-    complaint = walk.dispatch(complaint_of(walk))
+    complaint = walk.assign(walk.dispatch(complaint_of(walk)))
     walk.do("suozhang1", complaint, "dispute", other_bureau=NEIGHBOUR, reason="经营地有争议")
     walk.do("suozhang1", complaint, "settle_dispute", outcome="theirs", paper="会议纪要")
+    assert again(complaint).handler is None  # with no unit it is nobody's
     with pytest.raises(Refused, match="须移交该局"):
         perform(walk.act("fenliu1"), complaint.dispatch, unit="CG")
     with pytest.raises(Refused, match="须移交该局"):
