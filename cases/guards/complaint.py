@@ -79,7 +79,8 @@ def lead_is_opened(matter: Any, facts: Mapping[str, Any], act: Act) -> str | Non
 @needs_facts
 def represented_consent(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """A representative may not give up a request or settle without those represented (art. 12(2))."""
-    gives_up = "ground" not in facts or str(facts.get("ground")) == "1"
+    given_up = statutes.rule("complaint.termination").on(matter.law_day()).params["given_up_code"]
+    gives_up = "ground" not in facts or str(facts.get("ground")) == given_up
     if not matter.submission.joint or not gives_up or facts.get("represented_consent"):
         return None
     source = statutes.rule("intake.joint").on(matter.law_day()).source

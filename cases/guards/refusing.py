@@ -13,8 +13,11 @@ from cases.guards.complaint import missing_materials
 from procedure.law import law
 from procedure.steps import Act, needs_facts
 
-# Grounds that need more than a reason, by their code under Order 121 (the first five are the same under Order 20).
-CONSUMPTION, LIMITATION, MATERIALS, IMPOSTURE = "3", "4", "5", "6"
+
+def _is(matter: Any, facts: Mapping[str, Any], ground: str) -> bool:
+    """Whether the ground stated is the one the law of the matter calls so; the shelf knows its code."""
+    params = statutes.rule("complaint.non_acceptance").on(matter.law_day()).params
+    return ground in params and str(facts.get("ground")) == params[ground]
 
 
 @needs_facts
@@ -25,7 +28,7 @@ def non_acceptance_ground(matter: Any, facts: Mapping[str, Any], act: Act) -> st
 @needs_facts
 def consumption_is_weighed(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Ground 3 rests on a factor with its evidence and on the legal section's consent; no factor decides (art. 17)."""
-    if str(facts.get("ground")) != CONSUMPTION:
+    if not _is(matter, facts, "consumption_code"):
         return None
     factors = statutes.rule("complaint.consumption_factors")
     if factors.in_force_on(matter.law_day()) and not (
@@ -41,7 +44,7 @@ def consumption_is_weighed(matter: Any, facts: Mapping[str, Any], act: Act) -> s
 @needs_facts
 def factors_weigh_for_consumption_alone(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """The factors of art. 17 help to judge ground 3 and stand beside no other."""
-    if not facts.get("factors") or str(facts.get("ground")) == CONSUMPTION:
+    if not facts.get("factors") or _is(matter, facts, "consumption_code"):
         return None
     source = statutes.rule("complaint.consumption_factors").on(matter.law_day()).source
     return _("考虑的因素只用于判断是否为生活消费需要（%(source)s），不能用于其他情形") % {"source": source}
@@ -53,7 +56,7 @@ def limitation_has_run(matter: Any, facts: Mapping[str, Any], act: Act) -> str |
 
     It is the day the filer knew or should have known; where the officer names none, that on which it happened.
     """
-    if str(facts.get("ground")) != LIMITATION:
+    if not _is(matter, facts, "limitation_code"):
         return None
     version = statutes.rule("complaint.limit").on(matter.law_day())
     known_on = facts.get("known_on") or matter.submission.happened_on
@@ -72,7 +75,7 @@ def limitation_has_run(matter: Any, facts: Mapping[str, Any], act: Act) -> str |
 @needs_facts
 def a_material_is_missing_or_false(matter: Any, facts: Mapping[str, Any], act: Act) -> str | None:
     """Ground 5: a material was not there at review, or, under Order 121, one was found false (令20 art. 15(5))."""
-    if str(facts.get("ground")) != MATERIALS or missing_materials(matter):
+    if not _is(matter, facts, "materials_code") or missing_materials(matter):
         return None
     version = statutes.rule("complaint.non_acceptance").on(matter.law_day())
     if not knows_imposture(matter):
@@ -90,7 +93,7 @@ def identity_was_refused(matter: Any, facts: Mapping[str, Any], act: Act) -> str
 
     Who was verified is neither: whatever speaks against it is entered first.
     """
-    if str(facts.get("ground")) != IMPOSTURE or not knows_imposture(matter):
+    if not _is(matter, facts, "imposture_code"):
         return None
     if matter.identity_verified == "yes":
         return _("投诉人身份已经核实，不能以此情形不予受理")
